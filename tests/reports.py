@@ -1,4 +1,4 @@
-"""Reports for tests and benchmarks: a typical Form 4, a long one, a full one, and the one this product began from.
+"""Reports for tests and benchmarks: a typical Form 4, a long one, a full one, and the product's first one.
 
 Each function takes a ``variant`` that moves the amounts, so that a benchmark can ask for documents of one
 shape that are all different. Every figure in ``typical_report`` and ``seed_report`` agrees with the others:
@@ -8,7 +8,14 @@ running totals, dates, footnotes and the period.
 import datetime as dt
 from decimal import Decimal
 
-from filings.ownership.codes import MAX_AMOUNT, MAX_FOOTNOTE_TEXT, MAX_FOOTNOTES, MAX_REMARKS
+from filings.ownership.codes import (
+    MAX_AMOUNT,
+    MAX_FOOTNOTE_TEXT,
+    MAX_FOOTNOTES,
+    MAX_NATURE,
+    MAX_REMARKS,
+    MAX_SECURITY_TITLE,
+)
 from filings.ownership.report import (
     Address,
     Cell,
@@ -59,7 +66,7 @@ RAMASWAMY = Owner(
 
 def typical_report(variant: int = 0) -> OwnershipReport:
     """Five lines in Table I, three in Table II and six footnotes: a vesting, tax withholding, a sale under a
-    plan, an exercise, a trust's holding and a new grant, signed by an attorney-in-fact on the day it is due."""
+    plan, an exercise, a trust's holding and a new grant, signed by an attorney-in-fact on its due day."""
     vested, exercised, granted = 1_250 + variant, 2_000 + variant, 5_000 + variant
     withheld, sold = 492, 500
     after_vesting = 12_500 + vested
@@ -75,11 +82,9 @@ def typical_report(variant: int = 0) -> OwnershipReport:
         not_subject_to_section16=False,
         aff10b5_one=True,
         non_derivative=(
-            _bought_or_sold(stock, FRIDAY, "M", vested, "0", "A", after_vesting, code_notes=("F1",)),
-            _bought_or_sold(stock, FRIDAY, "F", withheld, "38.41", "D", after_withholding, code_notes=("F2",)),
-            _bought_or_sold(
-                stock, FRIDAY, "S", sold, "38.7512", "D", after_sale, code_notes=("F3",), price_notes=("F4",)
-            ),
+            _bought_or_sold(stock, FRIDAY, "M", vested, "0", "A", after_vesting, ("F1",)),
+            _bought_or_sold(stock, FRIDAY, "F", withheld, "38.41", "D", after_withholding, ("F2",)),
+            _bought_or_sold(stock, FRIDAY, "S", sold, "38.7512", "D", after_sale, ("F3",), ("F4",)),
             _bought_or_sold(stock, MONDAY, "M", exercised, "21.5", "A", after_exercise),
             NonDerivativeHolding(
                 title=Cell(stock),
@@ -133,21 +138,24 @@ def typical_report(variant: int = 0) -> OwnershipReport:
             ),
         ),
         footnotes=(
-            Footnote("F1", "Each restricted stock unit is a contingent right to receive one share of the issuer's common stock."),
-            Footnote("F2", "Shares withheld by the issuer to pay the tax due on the vesting of restricted stock units."),
-            Footnote("F3", "Sale under a Rule 10b5-1 trading plan adopted by the reporting person on May 5, 2026."),
+            Footnote(
+                "F1", "Each unit is a contingent right to receive one share of the issuer's common stock."
+            ),
+            Footnote("F2", "Shares withheld by the issuer to pay the tax due on the vesting of the units."),
+            Footnote("F3", "Sale under a Rule 10b5-1 trading plan adopted on May 5, 2026."),
             Footnote(
                 "F4",
-                "The price is a weighted average. The shares were sold in several transactions at prices from "
-                "$38.42 to $39.05, inclusive. The reporting person will give the issuer, a security holder of the "
-                "issuer or the staff of the Commission, on request, the number of shares sold at each price.",
+                "The price is a weighted average. The shares were sold in several transactions at prices "
+                "from $38.42 to $39.05, inclusive. The reporting person will give the issuer, a security "
+                "holder of the issuer or the staff of the Commission, on request, the number of shares "
+                "sold at each price.",
             ),
             Footnote("F5", "Shares held by a family trust of which the reporting person is a trustee."),
-            Footnote("F6", "The units vest in four equal annual instalments that begin on November 20, 2026, and have no expiration date."),
+            Footnote("F6", "The units vest in four equal annual instalments and have no expiration date."),
         ),
         remarks="Exhibit List: Exhibit 24 - Power of Attorney.",
         signatures=(Signature("/s/ Kemi Adeyemi, Attorney-in-Fact for Anil K. Ramaswamy", TUESDAY),),
-    )  # fmt: skip
+    )
 
 
 def typical_submission(variant: int = 0) -> Submission:
@@ -172,10 +180,8 @@ def long_report(variant: int = 0) -> OwnershipReport:
         held -= amount
         option_held -= amount
         non_derivative.append(
-            _bought_or_sold(
-                stock, FRIDAY, "S", amount, f"38.{line + 10}25", "D", held, ("F3",), ("F4",)
-            )
-        )  # fmt: skip
+            _bought_or_sold(stock, FRIDAY, "S", amount, f"38.{line + 10}25", "D", held, ("F3",), ("F4",))
+        )
         derivative.append(
             DerivativeTransaction(
                 title=Cell(option),
@@ -210,9 +216,10 @@ def long_report(variant: int = 0) -> OwnershipReport:
 def full_report(variant: int = 0) -> OwnershipReport:
     """A Form 4/A at every limit at once: ten owners and signatures, thirty lines in each table, ninety-eight
     footnotes, and the longest titles, natures, amounts, remarks and footnotes. Its figures do not add up."""
-    longest_title = "Series A-1 Convertible Participating Preferred Stock, par $.1"
-    longest_nature = "By the Ramaswamy Family 2011 Irrevocable Trust for the benefit of the children of the reporting owner"
-    title, nature = longest_title[:60], longest_nature[:100]
+    title = "Series A-1 Convertible Participating Preferred Stock, par $.1"[:MAX_SECURITY_TITLE]
+    nature = (
+        "By the Ramaswamy Family 2011 Irrevocable Trust for the benefit of the children of the reporting person"
+    )[:MAX_NATURE]
     notes = tuple(f"F{number}" for number in range(1, MAX_FOOTNOTES + 1))
     largest = Quantity(MAX_AMOUNT - variant)
     non_derivative: list[NonDerivativeTransaction | NonDerivativeHolding] = [
@@ -294,8 +301,8 @@ def full_report(variant: int = 0) -> OwnershipReport:
         signatures=tuple(
             Signature(
                 f"/s/ Kemi Adeyemi, Attorney-in-Fact for Ramaswamy Holdings No. {number} of the Harborwell "
-                "family of partnerships, trusts and companies, each acting by its general partner, trustee or "
-                "managing member as named in the power of attorney",
+                "family of partnerships, trusts and companies, each acting by its general partner, trustee "
+                "or managing member as named in the power of attorney",
                 TUESDAY,
             )
             for number in range(1, 11)
@@ -348,8 +355,8 @@ def seed_report(variant: int = 0) -> OwnershipReport:
         footnotes=(
             Footnote(
                 "F1",
-                "50% upon achievement of Adjusted EBITDA goal in two consecutive quarters; 50% upon achievement "
-                "of Adjusted EBITDA goal in four consecutive quarters",
+                "50% upon achievement of Adjusted EBITDA goal in two consecutive quarters; 50% upon "
+                "achievement of Adjusted EBITDA goal in four consecutive quarters",
             ),
         ),
         signatures=(Signature("/s/ Benjamin M. Locke", dt.date(2020, 7, 21)),),
