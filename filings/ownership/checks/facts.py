@@ -1,0 +1,43 @@
+"""What the checks may know beyond the form itself. Everything but the day and the calendar may be missing."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from msgspec import Struct
+
+from filings.ownership.deadlines import BusinessCalendar, Execution, RowReference
+from filings.ownership.ledger import BalanceKey
+
+_UNKNOWN: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """The facts around a report.
+
+    ``today`` is the date in New York and ``now`` the instant there, where the hour matters. ``filed_on`` is
+    the filing date of a report that is filed already. Lines are named by table and zero-based index:
+    ``executions`` says how a trade came about, ``insider_chose_date`` lists the lines whose date the insider
+    chose, ``sold_in_market`` those whose shares a broker sold to cover tax, and ``units_per_share`` gives,
+    for a line of Table II, the fixed number of underlying shares that one unit brings.
+    ``opening`` holds the ledger's balances from before the report. ``left_on`` says by owner's CIK when
+    the person ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is
+    not known about. ``trades_as_insider`` gives by owner's CIK the trades made while an insider that are not
+    exempt from Section 16(b): the day, and A or D.
+    """
+
+    today: dt.date
+    calendar: BusinessCalendar
+    now: dt.datetime | None = None
+    filed_on: dt.date | None = None
+    executions: Mapping[RowReference, Execution] = _UNKNOWN
+    insider_chose_date: frozenset[RowReference] = frozenset()
+    sold_in_market: frozenset[RowReference] = frozenset()
+    units_per_share: Mapping[int, Decimal] = _UNKNOWN
+    plan_adopted_on: dt.date | None = None
+    opening: Mapping[BalanceKey, Decimal] = _UNKNOWN
+    left_on: Mapping[str, dt.date | None] = _UNKNOWN
+    trades_as_insider: Mapping[str, tuple[tuple[dt.date, str], ...]] = _UNKNOWN
+    foreign_private_issuer: bool | None = None
