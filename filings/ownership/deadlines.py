@@ -37,7 +37,7 @@ _WEEKEND = frozenset({"Saturday", "Sunday"})
 RowReference = tuple[Table, int]
 
 
-class CalendarUnknown(Exception):
+class CalendarUnknown(Exception):  # noqa: N818 -- says what is the case
     """No deadline can be told because the EDGAR calendar of a year is not known."""
 
     def __init__(self, year: int) -> None:

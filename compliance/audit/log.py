@@ -1,0 +1,32 @@
+"""Writing to the event log and reading a record's history from it."""
+
+from django.db import models, transaction
+
+from compliance.audit.models import Event
+from compliance.models import User
+
+
+def record(
+    *, actor: User | None, verb: str, subject: models.Model, changes: dict[str, list[str]] | None = None
+) -> Event:
+    """Write one event. Call it inside the transaction of the change that it tells of.
+
+    ``changes`` maps a field's name to its value before and after, as text; a secret's value never goes in.
+    ``actor`` is ``None`` for what the desk does by itself.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An event belongs in the transaction of its change.")
+    return Event.objects.create(
+        actor=actor,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        changes=changes or {},
+    )
+
+
+def history(subject: models.Model) -> models.QuerySet[Event]:
+    """The events of one record, newest first, with their actors."""
+    return Event.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).select_related(
+        "actor"
+    )

@@ -1,0 +1,86 @@
+"""Encryption at rest for the few values that are secret: filers' CCCs."""
+
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+
+class Undecryptable(Exception):
+    """A stored secret cannot be read with any of the configured keys."""
+
+
+@lru_cache(maxsize=4)
+def _fernet(keys: tuple[str, ...]) -> MultiFernet:
+    if not keys:
+        raise ImproperlyConfigured("Set FORM4DESK_FIELD_KEYS: CCCs are only kept encrypted.")
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def _keys() -> MultiFernet:
+    return _fernet(tuple(settings.FIELD_ENCRYPTION_KEYS))
+
+
+class Secret:
+    """A secret value that does not show itself: its text is given only by ``reveal``."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The secret itself, for the bytes that go to an authorised person or to EDGAR."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return "Secret(…)" if self._text else "Secret()"
+
+    __str__ = __repr__
+
+
+class EncryptedField(models.TextField):
+    """A text column that holds a Fernet token; in Python it is a ``Secret``. Empty stays empty.
+
+    Raises ``Undecryptable`` when no configured key fits: a wrong key must never pass for a value.
+    """
+
+    def get_prep_value(self, value: Any) -> str:
+        if isinstance(value, str):
+            value = Secret(value)
+        if not value:
+            return ""
+        return _keys().encrypt(value.reveal().encode()).decode()
+
+    def from_db_value(self, value: str | None, *_args: object) -> Secret:
+        if not value:
+            return Secret("")
+        try:
+            return Secret(_keys().decrypt(value.encode()).decode())
+        except InvalidToken:
+            # The token and the library's traceback say nothing useful; the field's name does.
+            raise Undecryptable(
+                f"{self.model._meta.verbose_name}: {self.verbose_name} cannot be read with the configured keys."
+            ) from None
+
+    def to_python(self, value: Any) -> Secret:
+        return value if isinstance(value, Secret) else Secret(value or "")
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        # Each encryption differs, so that comparing in the database could only mislead.
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

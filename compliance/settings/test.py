@@ -1,0 +1,21 @@
+"""Settings of the tests: a database in memory, fixed keys, fast password hashing."""
+
+import tempfile
+from pathlib import Path
+
+from compliance.settings.base import *  # noqa: F403
+from compliance.settings.base import DATABASES, STORAGES, env
+
+SECRET_KEY = "for tests only"  # noqa: S105
+FIELD_ENCRYPTION_KEYS = ["Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE="]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+VAR_DIR = Path(env.str("FORM4DESK_VAR", default=tempfile.mkdtemp(prefix="form4desk-tests-")))
+MEDIA_ROOT = VAR_DIR / "files"
+if "DATABASE_URL" not in env.ENVIRON:
+    DATABASES["default"]["NAME"] = VAR_DIR / "tests.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}

@@ -1,0 +1,20 @@
+from filings.models.acknowledgement import Acknowledgement
+from filings.models.filing import Filing, FilingOwner, FilingState
+from filings.models.footnote import Footnote, FootnoteMark
+from filings.models.render_job import RenderJob
+from filings.models.row import TableRow
+from filings.models.signature import Signature
+from filings.models.snapshot import Snapshot
+
+__all__ = [
+    "Acknowledgement",
+    "Filing",
+    "FilingOwner",
+    "FilingState",
+    "Footnote",
+    "FootnoteMark",
+    "RenderJob",
+    "Signature",
+    "Snapshot",
+    "TableRow",
+]

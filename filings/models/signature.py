@@ -1,0 +1,31 @@
+"""Who signed a filing for whom, under which authority, and what it said then."""
+
+from django.conf import settings
+from django.db import models
+
+from filings.models.filing import Filing
+from people.models import PowerOfAttorney, ReportingOwner
+
+
+class Signature(models.Model):
+    """One signature line. ``report_sha256`` is the hash of the reviewed report that the signer saw."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="signatures")
+    owner = models.ForeignKey(ReportingOwner, on_delete=models.PROTECT, related_name="+")
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signatures")
+    power = models.ForeignKey(
+        PowerOfAttorney, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
+    line = models.CharField(max_length=255)
+    signed_on = models.DateField()
+    signed_at = models.DateTimeField()
+    report_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["filing", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "owner"], name="owner_signed_for_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.line

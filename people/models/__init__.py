@@ -1,0 +1,6 @@
+from people.models.issuer import Issuer, SecurityClass
+from people.models.owner import ReportingOwner
+from people.models.position import Position
+from people.models.power_of_attorney import AttorneyInFact, PowerOfAttorney
+
+__all__ = ["AttorneyInFact", "Issuer", "Position", "PowerOfAttorney", "ReportingOwner", "SecurityClass"]

@@ -1,0 +1,64 @@
+"""Issuers and their classes of securities."""
+
+from django.db import models
+
+from filings.ownership import codes
+from people.models.fields import CikField, PostalAddress, printable_ascii
+
+
+class Issuer(PostalAddress):
+    """A company whose insiders report. The conformed name is EDGAR's and is never sent, only shown."""
+
+    cik = CikField(unique=True)
+    conformed_name = models.CharField("EDGAR conformed name", max_length=150, validators=[printable_ascii])
+    trading_symbol = models.CharField(
+        max_length=codes.MAX_TRADING_SYMBOL,
+        default="NONE",
+        validators=[printable_ascii],
+        help_text="NONE where there is no symbol.",
+    )
+    foreign_trading_symbol = models.CharField(
+        max_length=codes.MAX_FOREIGN_SYMBOL, blank=True, validators=[printable_ascii], help_text="Box 2a."
+    )
+    is_foreign_private_issuer = models.BooleanField("foreign private issuer", default=False)
+    fiscal_year_end = models.CharField(
+        max_length=4, default="1231", help_text="Month and day, for example 1231."
+    )
+
+    class Meta:
+        ordering = ["conformed_name"]
+
+    def __str__(self) -> str:
+        return f"{self.conformed_name} [{self.trading_symbol}]"
+
+
+class SecurityClass(models.Model):
+    """A class of the issuer's securities, as it is titled in column 1."""
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.CASCADE, related_name="security_classes")
+    title = models.CharField(max_length=codes.MAX_SECURITY_TITLE, validators=[printable_ascii])
+    is_derivative = models.BooleanField("derivative security (Table II)", default=False)
+    underlying = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="derivatives",
+        help_text="What a derivative security can become.",
+    )
+
+    class Meta:
+        ordering = ["is_derivative", "title"]
+        verbose_name_plural = "security classes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "title", "is_derivative"], name="security_class_title_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_derivative=True) | models.Q(underlying__isnull=True),
+                name="only_derivatives_have_an_underlying",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

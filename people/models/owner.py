@@ -1,0 +1,62 @@
+"""Reporting owners: the people and entities that report under Section 16."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+
+from compliance.secrets import EncryptedField
+from people.models.fields import CikField, PostalAddress, printable_ascii
+
+
+class ReportingOwner(PostalAddress):
+    """A person or entity with a CIK.
+
+    EDGAR's conformed name identifies the filer and may have its parts in any order; the name parts are the
+    person's own and make the signature line. The CCC is the filer's secret and is kept encrypted.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "Natural person"
+        ENTITY = "entity", "Entity"
+
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.PERSON)
+    cik = CikField(unique=True)
+    conformed_name = models.CharField("EDGAR conformed name", max_length=150, validators=[printable_ascii])
+    first_name = models.CharField(max_length=60, blank=True, validators=[printable_ascii])
+    middle_name = models.CharField(max_length=60, blank=True, validators=[printable_ascii])
+    last_name = models.CharField(
+        "last name, or the entity's legal name", max_length=120, validators=[printable_ascii]
+    )
+    suffix = models.CharField(max_length=12, blank=True, validators=[printable_ascii], help_text="Jr., III …")
+    ccc = EncryptedField("CCC", blank=True, default="")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reporting_owner",
+        verbose_name="own login",
+        help_text="Lets the person sign the own reports.",
+    )
+
+    class Meta:
+        ordering = ["conformed_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["person", "entity"]), name="reporting_owner_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.conformed_name
+
+    @property
+    def signing_name(self) -> str:
+        """The name as its bearer signs: ``Benjamin M. Locke``."""
+        parts = [self.first_name, self.middle_name, self.last_name]
+        name = " ".join(part for part in parts if part)
+        return f"{name}, {self.suffix}" if self.suffix else name
+
+
+# EDGAR's CIK confirmation code: eight characters, among them digits and signs.
+ccc_format = RegexValidator(r"^[\x21-\x7e]{8}$", "A CCC has exactly 8 characters.")
