@@ -4,10 +4,10 @@ from compliance.settings.base import *  # noqa: F403
 from compliance.settings.base import env
 
 SECRET_KEY = env.str("FORM4DESK_SECRET_KEY")
-SECRET_KEY_FALLBACKS: list[str] = env.list("FORM4DESK_SECRET_KEY_FALLBACKS", default=[])
-FIELD_ENCRYPTION_KEYS: list[str] = env.list("FORM4DESK_FIELD_KEYS")
-ALLOWED_HOSTS: list[str] = env.list("FORM4DESK_HOSTS")
-CSRF_TRUSTED_ORIGINS: list[str] = env.list(
+SECRET_KEY_FALLBACKS = env.list("FORM4DESK_SECRET_KEY_FALLBACKS", default=[])
+FIELD_ENCRYPTION_KEYS = env.list("FORM4DESK_FIELD_KEYS")
+ALLOWED_HOSTS = env.list("FORM4DESK_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.list(
     "FORM4DESK_ORIGINS", default=[f"https://{host}" for host in ALLOWED_HOSTS]
 )
 

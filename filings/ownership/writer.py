@@ -112,7 +112,7 @@ class _Document:
         self.add_leaves(3, (elements.OWNER_CIK,), owner)
         if ccc := self.cccs.get(owner.cik.lstrip("0")):
             if _UNWRITABLE.search(ccc):
-                raise Unwritable(Place(Part.OWNERS, index, "ccc"), "the CCC’s other ones")
+                raise Unwritable(Place(Part.OWNERS, index, "ccc"), "the others in the CCC")
             self.line(3, f"<{elements.OWNER_CCC}>{_escaped(ccc)}</{elements.OWNER_CCC}>")
         self.add_leaves(3, (elements.OWNER_NAME,), owner)
         self.close(2, "reportingOwnerId")
