@@ -218,7 +218,7 @@ def full_report(variant: int = 0) -> OwnershipReport:
     footnotes, and the longest titles, natures, amounts, remarks and footnotes. Its figures do not add up."""
     title = "Series A-1 Convertible Participating Preferred Stock, par $.1"[:MAX_SECURITY_TITLE]
     nature = (
-        "By the Ramaswamy Family 2011 Irrevocable Trust, of which the reporting person is a trustee with her bank"
+        "By the Ramaswamy Family 2011 Irrevocable Trust, of which the reporting person is one of the trustees"
     )[:MAX_NATURE]
     notes = tuple(f"F{number}" for number in range(1, MAX_FOOTNOTES + 1))
     largest = Quantity(MAX_AMOUNT - variant)
