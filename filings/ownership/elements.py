@@ -4,7 +4,7 @@ One table for both ways: ``writer`` walks it to make a document, ``reader`` to t
 say where on the form a fault lies. Source: EDGAR Ownership XML specification 5.5, section 3.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum, auto
 from functools import cache
 
@@ -171,20 +171,23 @@ def columns(row: type[Row]) -> tuple[Column, ...]:
     return tuple(column for column in COLUMNS if column.field.partition(".")[0] in row.__struct_fields__)
 
 
+_LEAVES = (*HEAD, *ISSUER, OWNER_CIK, OWNER_NAME, *ADDRESS, *RELATIONSHIP, PLAN_FLAG, REMARKS, *SIGNATURE)
+
+
 @cache
 def fields() -> Mapping[str, str]:
     """Element to the field of the report that a ``Place`` names: ``{"securityTitle": "title", …}``."""
-    return dict(_fields())
-
-
-def _fields() -> Iterator[tuple[str, str]]:
-    leaves = (*HEAD, *ISSUER, OWNER_CIK, OWNER_NAME, *ADDRESS, *RELATIONSHIP, PLAN_FLAG, REMARKS, *SIGNATURE)
-    for leaf in leaves:
-        yield leaf.element, leaf.field
+    named = {leaf.element: leaf.field for leaf in _LEAVES} | {leaf.element: "coding" for leaf in CODING}
     for column in COLUMNS:
         field = column.field.partition(".")[0]
-        yield column.element, field
-        if column.value_element:
-            yield column.value_element, field
-    for leaf in CODING:
-        yield leaf.element, "coding"
+        named |= {element: field for element in (column.element, column.value_element) if element}
+    return named
+
+
+@cache
+def contents() -> Mapping[str, Content]:
+    """Element to what its text means."""
+    known = {leaf.element: leaf.content for leaf in (*_LEAVES, *CODING)}
+    for column in COLUMNS:
+        known |= {element: column.content for element in (column.element, column.value_element) if element}
+    return known
