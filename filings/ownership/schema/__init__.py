@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from threading import Lock
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from filings.ownership.elements import Content
 from filings.ownership.findings import Part, Place
 
 ROOT = "ownershipDocument"
+MAX_ERRORS = 100
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 # XML Schema cannot let the text of an element choose a type, so validation names the type at the root.
 _TYPES: Mapping[str, str] = {
@@ -47,7 +49,10 @@ class SchemaError(Struct, frozen=True, kw_only=True):
 
 
 def validate(document: bytes) -> tuple[SchemaError, ...]:
-    """What is wrong with an ownership document that is to be sent; nothing when it is as EDGAR wants it."""
+    """What is wrong with an ownership document that is to be sent; nothing when it is as EDGAR wants it.
+
+    At most ``MAX_ERRORS`` faults of the schema are told.
+    """
     try:
         root = etree.fromstring(document, _parser())
     except etree.XMLSyntaxError as error:
@@ -75,7 +80,10 @@ def validate(document: bytes) -> tuple[SchemaError, ...]:
 def _faults(root: etree._Element) -> Iterator[SchemaError]:
     schema = _schema()
     with _validating:
-        errors = [] if schema.validate(root) else list(cast("Iterable[etree._LogEntry]", schema.error_log))
+        if schema.validate(root):
+            return
+        log: Iterable[etree._LogEntry] = cast("Any", schema.error_log)
+        errors = list(islice(log, MAX_ERRORS))
     seen: set[tuple[int, str]] = set()
     for error in errors:
         node = _node(root, error)
@@ -102,10 +110,10 @@ def _at_root(line: int, message: str) -> SchemaError:
 
 def _node(root: etree._Element, error: etree._LogEntry) -> etree._Element:
     """The element an error is about; one of a footnote reference has a line and no path."""
-    if error.path:
-        found = root.xpath(error.path)
-        if isinstance(found, list) and found and isinstance(found[0], etree._Element):  # noqa: SLF001
-            return found[0]
+    if error.path and ":" not in error.path:
+        found = cast("list[Any]", root.xpath(error.path))
+        if found and etree.iselement(found[0]):
+            return cast("Any", found[0])
     on_line = [node for node in root.iter(etree.Element) if _line(node) == error.line]
     return on_line[-1] if on_line else root
 
