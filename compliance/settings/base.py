@@ -1,5 +1,6 @@
 """What every desk has in common. The environment is read here and in ``production`` only, typed, once."""
 
+import datetime as dt
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -151,6 +152,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if CELERY_BROKER_URL.startswith("memory:")
     else {"socket_connect_timeout": 2, "socket_timeout": 5}
 )
+
+# How long a worker may hold a rendering before another one takes it over. The slowest document takes seconds.
+RENDER_LEASE = dt.timedelta(seconds=env.int("FORM4DESK_RENDER_LEASE", default=60))
 
 # Keys of the encrypted fields (CCCs), newest first: Fernet keys, base64.
 FIELD_ENCRYPTION_KEYS: list[str] = env.list("FORM4DESK_FIELD_KEYS", default=[])

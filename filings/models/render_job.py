@@ -28,7 +28,7 @@ class RenderJob(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0)
     lease = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    due_at = models.DateTimeField(help_text="Not to be tried before this instant.")
+    due_at = models.DateTimeField(help_text="When the sweep publishes the job (again).")
     failure = models.TextField(blank=True, help_text="What happened, for the person who looks at the filing.")
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,52 @@
+"""What workers do. Tasks hold ids only and call one service."""
+
+from typing import Any
+
+from celery import bootsteps
+
+from compliance.celery import app, publish
+from filings.services import render
+
+SWEEP_SECONDS = 20.0
+
+
+@app.task
+def render_pdf(job_id: int) -> None:
+    """Make the PDF of a job."""
+    render.render(job_id)
+
+
+@app.task
+def render_xml(job_id: int) -> None:
+    """Make the EDGAR XML of a job."""
+    render.render(job_id)
+
+
+@app.task
+def sweep(at_start: bool = False) -> None:
+    """Publish the jobs that are due again."""
+    render.publish_due(at_start=at_start)
+
+
+class Sweeping(bootsteps.StartStopStep):
+    """Lets every worker sweep when it starts and every ``SWEEP_SECONDS`` from then on: no other clock is needed.
+
+    The sweep itself is a task, so that it runs where tasks run, whatever the pool; one that is not run before
+    the next is due is dropped.
+    """
+
+    requires = {"celery.worker.consumer.tasks:Tasks"}
+    _ticking: Any = None
+
+    def start(self, consumer: Any) -> None:
+        publish([("filings.tasks.sweep", (True,))])
+        self._ticking = consumer.timer.call_repeatedly(
+            SWEEP_SECONDS, publish, ([("filings.tasks.sweep", ())],), {"expires": SWEEP_SECONDS}
+        )
+
+    def stop(self, _consumer: Any) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+
+app.steps["consumer"].add(Sweeping)
