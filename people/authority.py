@@ -6,11 +6,11 @@ does not cover it.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from compliance.models import User
-from people.models import Issuer, PowerOfAttorney, ReportingOwner
+from people.models import Issuer, PowerOfAttorney, PowerState, ReportingOwner
 
 
 @dataclass(frozen=True)
@@ -37,25 +37,8 @@ def objection(power: PowerOfAttorney, signer: User, occasion: Occasion) -> str:
 
     Reads the named attorneys from ``power.named_attorneys``, so that a caller may prefetch them.
     """
-    day = _day(occasion.on)
-    named = next((one for one in power.named_attorneys.all() if one.user_id == signer.pk), None)
-    if named is None:
-        return f"{signer} is not named in the {_name(power)}."
-    if named.ended_on and occasion.on > named.ended_on:
-        return f"{signer}'s authority under the {_name(power)} ended on {_day(named.ended_on)}."
-    if occasion.on < power.executed_on:
-        return f"The {_name(power)} was not yet executed on {day}."
-    if power.revoked_on and occasion.on >= power.revoked_on:
-        return f"The {_name(power)} was revoked on {_day(power.revoked_on)}."
-    if power.ends_on and occasion.on > power.ends_on:
-        return f"The {_name(power)} ended on {_day(power.ends_on)}."
-    if power.issuer_id and power.issuer_id != occasion.issuer.pk:
-        return f"The {_name(power)} is for {power.issuer}, not for {occasion.issuer}."
-    if not getattr(power, f"covers_form_{occasion.form}", False):
-        return f"The {_name(power)} does not cover Form {occasion.form}."
-    if occasion.is_amendment and not power.covers_amendments:
-        return f"The {_name(power)} does not cover amendments."
-    return ""
+    _, reason = _nearness(power, signer, occasion)
+    return reason
 
 
 def authority(
@@ -63,26 +46,68 @@ def authority(
 ) -> Authority:
     """Whether ``signer`` may sign for ``owner``; ``powers`` are the owner's, newest first.
 
-    The owner's own login needs no power. Otherwise the newest power without an objection carries the
-    signature; with none, the reason given is that of the newest one that names the signer.
+    Nobody signs whose login is closed. The owner's own login needs no power. Otherwise the newest power
+    without an objection carries the signature. With none, the reason is that of the power that came nearest,
+    so that a revoked power for this issuer is told of before a sound one for another.
     """
+    if not signer.is_active:
+        return Authority(granted=False, reason=f"The login of {signer} is closed.")
     if owner.user_id is not None and owner.user_id == signer.pk:
         return Authority(granted=True)
-    reasons = []
+    nearest, nearest_reason = -1, f"{owner} has no power of attorney on file."
     for power in powers:
-        reason = objection(power, signer, occasion)
+        if power.grantor_id != owner.pk:
+            continue
+        nearness, reason = _nearness(power, signer, occasion)
         if not reason:
             return Authority(granted=True, power=power)
-        reasons.append((signer.pk in {one.user_id for one in power.named_attorneys.all()}, reason))
-    if not reasons:
-        return Authority(granted=False, reason=f"{owner} has no power of attorney on file.")
-    named = [reason for is_named, reason in reasons if is_named]
-    return Authority(granted=False, reason=(named or [reason for _, reason in reasons])[0])
+        if nearness > nearest:
+            nearest, nearest_reason = nearness, reason
+    return Authority(granted=False, reason=nearest_reason)
 
 
-def _name(power: PowerOfAttorney) -> str:
-    return f"power of attorney of {_day(power.executed_on)}"
+def _nearness(power: PowerOfAttorney, signer: User, occasion: Occasion) -> tuple[int, str]:
+    """How many conditions hold in turn, and why the next one does not; an empty reason if all hold."""
+    met = 0
+    for reason in _conditions(power, signer, occasion):
+        if reason:
+            return met, reason
+        met += 1
+    return met, ""
 
 
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _conditions(power: PowerOfAttorney, signer: User, occasion: Occasion) -> Iterator[str]:
+    """Each condition, what the power says before when it holds: empty if it is met, else why it is not."""
+    name = f"power of attorney of {_day(power.executed_on)}"
+    attorneys = power.named_attorneys.all()
+    named = next((one for one in attorneys if one.user_id == signer.pk), None)
+    if named is None:
+        yield f"{signer} is not named in the {name}."
+        return
+    elsewhere = power.issuer_id is not None and power.issuer_id != occasion.issuer.pk
+    yield f"The {name} is for {power.issuer}, not for {occasion.issuer}." if elsewhere else ""
+    yield "" if power.covers(occasion.form) else f"The {name} does not cover Form {occasion.form}."
+    silent = occasion.is_amendment and not power.covers_amendments
+    yield f"The {name} does not cover amendments." if silent else ""
+    together = power.signs_jointly and len(attorneys) > 1
+    yield (
+        f"The {name} lets its attorneys sign only together: one signature is not enough." if together else ""
+    )
+    yield _lapse(power, name, occasion.on)
+    left = named.ended_on is not None and occasion.on > named.ended_on
+    yield f"{signer}'s authority under the {name} ended on {_day(named.ended_on)}." if left else ""
+
+
+def _lapse(power: PowerOfAttorney, name: str, day: dt.date) -> str:
+    state = power.state_on(day)
+    if state is PowerState.REVOKED:
+        return f"The {name} was revoked on {_day(power.revoked_on)}."
+    if state is PowerState.NOT_YET:
+        return f"The {name} was not yet executed on {_day(day)}."
+    if state is PowerState.ENDED:
+        return f"The {name} ended on {_day(power.ends_on)}."
+    return ""
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
