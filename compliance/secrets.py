@@ -1,7 +1,7 @@
 """Encryption at rest for the few values that are secret: filers' CCCs."""
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -51,7 +51,13 @@ class Secret:
     __str__ = __repr__
 
 
-class EncryptedField(models.TextField):
+if TYPE_CHECKING:
+    _SecretText = models.TextField[Secret | str, Secret]
+else:
+    _SecretText = models.TextField
+
+
+class EncryptedField(_SecretText):
     """A text column that holds a Fernet token; in Python it is a ``Secret``. Empty stays empty.
 
     Raises ``Undecryptable`` when no configured key fits: a wrong key must never pass for a value.

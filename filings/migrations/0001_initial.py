@@ -9,311 +9,836 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form_type', models.CharField(choices=[('4', 'Form 4'), ('4/A', 'Form 4/A')], default='4', max_length=3)),
-                ('original_filed_on', models.DateField(blank=True, help_text='Box 4.', null=True, verbose_name='date of original filing')),
-                ('exit_box', models.BooleanField(default=False, verbose_name='no longer subject to Section 16')),
-                ('plan_box', models.BooleanField(default=False, verbose_name='made under a Rule 10b5-1(c) plan')),
-                ('plan_adopted_on', models.DateField(blank=True, null=True, verbose_name='plan adopted on')),
-                ('period_without_rows', models.DateField(blank=True, help_text='Box 3 of a form that reports no transaction.', null=True, verbose_name='date of the event')),
-                ('remarks', models.TextField(blank=True, max_length=2000)),
-                ('desk_note', models.TextField(blank=True, help_text='For the desk only; it is not part of the report.')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('reviewed', 'To sign'), ('signed', 'Signed'), ('filed', 'Filed')], default='draft', max_length=50, protected=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('due_on', models.DateField(blank=True, db_index=True, null=True)),
-                ('due_is_provisional', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewed_sha256', models.CharField(blank=True, max_length=64)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('accession_number', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^\\d{10}-\\d{2}-\\d{6}$', 'An accession number reads 0001234567-26-000123.')])),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted by EDGAR at')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='filing date')),
-                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='filings.filing')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='people.issuer')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form_type",
+                    models.CharField(
+                        choices=[("4", "Form 4"), ("4/A", "Form 4/A")], default="4", max_length=3
+                    ),
+                ),
+                (
+                    "original_filed_on",
+                    models.DateField(
+                        blank=True, help_text="Box 4.", null=True, verbose_name="date of original filing"
+                    ),
+                ),
+                (
+                    "exit_box",
+                    models.BooleanField(default=False, verbose_name="no longer subject to Section 16"),
+                ),
+                (
+                    "plan_box",
+                    models.BooleanField(default=False, verbose_name="made under a Rule 10b5-1(c) plan"),
+                ),
+                ("plan_adopted_on", models.DateField(blank=True, null=True, verbose_name="plan adopted on")),
+                (
+                    "period_without_rows",
+                    models.DateField(
+                        blank=True,
+                        help_text="Box 3 of a form that reports no transaction.",
+                        null=True,
+                        verbose_name="date of the event",
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, max_length=2000)),
+                (
+                    "desk_note",
+                    models.TextField(
+                        blank=True, help_text="For the desk only; it is not part of the report."
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("reviewed", "To sign"),
+                            ("signed", "Signed"),
+                            ("filed", "Filed"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("due_on", models.DateField(blank=True, db_index=True, null=True)),
+                ("due_is_provisional", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("reviewed_sha256", models.CharField(blank=True, max_length=64)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accession_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{10}-\\d{2}-\\d{6}$", "An accession number reads 0001234567-26-000123."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepted by EDGAR at"),
+                ),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="filing date")),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="filings.filing",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="people.issuer",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='FilingOwner',
+            name="FilingOwner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('is_director', models.BooleanField(default=False, verbose_name='director')),
-                ('is_officer', models.BooleanField(default=False, verbose_name='officer')),
-                ('is_ten_percent_owner', models.BooleanField(default=False, verbose_name='10% owner')),
-                ('is_other', models.BooleanField(default=False, verbose_name='other')),
-                ('officer_title', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('other_text', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filing_owners', to='filings.filing')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filing_owners', to='people.reportingowner')),
-                ('power', models.ForeignKey(blank=True, help_text='Empty: the owner signs in person.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.powerofattorney', verbose_name='signed under')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("is_director", models.BooleanField(default=False, verbose_name="director")),
+                ("is_officer", models.BooleanField(default=False, verbose_name="officer")),
+                ("is_ten_percent_owner", models.BooleanField(default=False, verbose_name="10% owner")),
+                ("is_other", models.BooleanField(default=False, verbose_name="other")),
+                (
+                    "officer_title",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "other_text",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filing_owners",
+                        to="filings.filing",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filing_owners",
+                        to="people.reportingowner",
+                    ),
+                ),
+                (
+                    "power",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the owner signs in person.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.powerofattorney",
+                        verbose_name="signed under",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['filing', 'position', 'id'],
+                "ordering": ["filing", "position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='filing',
-            name='owners',
-            field=models.ManyToManyField(related_name='filings', through='filings.FilingOwner', to='people.reportingowner'),
+            model_name="filing",
+            name="owners",
+            field=models.ManyToManyField(
+                related_name="filings", through="filings.FilingOwner", to="people.reportingowner"
+            ),
         ),
         migrations.CreateModel(
-            name='Footnote',
+            name="Footnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='footnotes', to='filings.filing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="footnotes",
+                        to="filings.filing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['filing', 'id'],
+                "ordering": ["filing", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.CharField(max_length=255)),
-                ('signed_on', models.DateField()),
-                ('signed_at', models.DateTimeField()),
-                ('report_sha256', models.CharField(max_length=64)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='filings.filing')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.reportingowner')),
-                ('power', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='people.powerofattorney')),
-                ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.CharField(max_length=255)),
+                ("signed_on", models.DateField()),
+                ("signed_at", models.DateTimeField()),
+                ("report_sha256", models.CharField(max_length=64)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="filings.filing",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.reportingowner",
+                    ),
+                ),
+                (
+                    "power",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="people.powerofattorney",
+                    ),
+                ),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['filing', 'id'],
+                "ordering": ["filing", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('preview', 'Preview of a draft'), ('signed', 'Signed')], max_length=7)),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.TextField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='filings.filing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("preview", "Preview of a draft"), ("signed", "Signed")], max_length=7
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.TextField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="filings.filing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['filing', '-id'],
+                "ordering": ["filing", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='RenderJob',
+            name="RenderJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('xml', 'EDGAR XML')], max_length=3)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Being made'), ('done', 'Ready'), ('failed', 'Failed')], db_index=True, default='queued', max_length=7)),
-                ('attempt', models.PositiveSmallIntegerField(default=0)),
-                ('lease', models.UUIDField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(help_text='When the sweep publishes the job (again).')),
-                ('failure', models.TextField(blank=True, help_text='What happened, for the person who looks at the filing.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.FileField(blank=True, upload_to='documents/%Y/%m/')),
-                ('file_name', models.CharField(blank=True, max_length=120)),
-                ('size', models.PositiveIntegerField(blank=True, help_text='Bytes.', null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='filings.snapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("pdf", "PDF"), ("xml", "EDGAR XML")], max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Being made"),
+                            ("done", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        db_index=True,
+                        default="queued",
+                        max_length=7,
+                    ),
+                ),
+                ("attempt", models.PositiveSmallIntegerField(default=0)),
+                ("lease", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(help_text="When the sweep publishes the job (again).")),
+                (
+                    "failure",
+                    models.TextField(
+                        blank=True, help_text="What happened, for the person who looks at the filing."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("file", models.FileField(blank=True, upload_to="documents/%Y/%m/")),
+                ("file_name", models.CharField(blank=True, max_length=120)),
+                ("size", models.PositiveIntegerField(blank=True, help_text="Bytes.", null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jobs",
+                        to="filings.snapshot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['snapshot', 'kind'],
+                "ordering": ["snapshot", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='TableRow',
+            name="TableRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(choices=[('I', 'Table I'), ('II', 'Table II')], max_length=2)),
-                ('kind', models.CharField(choices=[('transaction', 'Transaction'), ('holding', 'Holding')], default='transaction', max_length=11)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('exercise_price', filings.models.amount.AmountField(blank=True, null=True)),
-                ('date', models.DateField(blank=True, null=True)),
-                ('under_plan', models.BooleanField(default=False, verbose_name='traded under a Rule 10b5-1 plan')),
-                ('insider_chose_date', models.BooleanField(default=False, verbose_name='the insider or the plan fixed the date')),
-                ('notified_on', models.DateField(blank=True, null=True, verbose_name="broker's notice received on")),
-                ('code', models.CharField(blank=True, max_length=1)),
-                ('is_early', models.BooleanField(default=False, verbose_name='reported earlier than required (V)')),
-                ('equity_swap', models.BooleanField(default=False, verbose_name='equity swap (K)')),
-                ('amount', filings.models.amount.AmountField(blank=True, null=True)),
-                ('amount_measure', models.CharField(choices=[('shares', 'Number'), ('value', 'Dollar value')], default='shares', max_length=6)),
-                ('price', filings.models.amount.AmountField(blank=True, null=True)),
-                ('acquired_disposed', models.CharField(blank=True, choices=[('A', 'Acquired'), ('D', 'Disposed of')], max_length=1)),
-                ('exercisable', models.DateField(blank=True, null=True)),
-                ('expiration', models.DateField(blank=True, null=True)),
-                ('underlying_title', models.CharField(blank=True, max_length=60, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('underlying_amount', filings.models.amount.AmountField(blank=True, null=True)),
-                ('underlying_measure', models.CharField(choices=[('shares', 'Number'), ('value', 'Dollar value')], default='shares', max_length=6)),
-                ('owned_after', filings.models.amount.AmountField(blank=True, null=True)),
-                ('owned_after_measure', models.CharField(choices=[('shares', 'Number'), ('value', 'Dollar value')], default='shares', max_length=6)),
-                ('ownership', models.CharField(choices=[('D', 'Direct'), ('I', 'Indirect')], default='D', max_length=1)),
-                ('nature', models.CharField(blank=True, max_length=100, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='filings.filing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(choices=[("I", "Table I"), ("II", "Table II")], max_length=2)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("transaction", "Transaction"), ("holding", "Holding")],
+                        default="transaction",
+                        max_length=11,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                ("exercise_price", filings.models.amount.AmountField(blank=True, null=True)),
+                ("date", models.DateField(blank=True, null=True)),
+                (
+                    "under_plan",
+                    models.BooleanField(default=False, verbose_name="traded under a Rule 10b5-1 plan"),
+                ),
+                (
+                    "insider_chose_date",
+                    models.BooleanField(default=False, verbose_name="the insider or the plan fixed the date"),
+                ),
+                (
+                    "notified_on",
+                    models.DateField(blank=True, null=True, verbose_name="broker's notice received on"),
+                ),
+                ("code", models.CharField(blank=True, max_length=1)),
+                (
+                    "is_early",
+                    models.BooleanField(default=False, verbose_name="reported earlier than required (V)"),
+                ),
+                ("equity_swap", models.BooleanField(default=False, verbose_name="equity swap (K)")),
+                ("amount", filings.models.amount.AmountField(blank=True, null=True)),
+                (
+                    "amount_measure",
+                    models.CharField(
+                        choices=[("shares", "Number"), ("value", "Dollar value")],
+                        default="shares",
+                        max_length=6,
+                    ),
+                ),
+                ("price", filings.models.amount.AmountField(blank=True, null=True)),
+                (
+                    "acquired_disposed",
+                    models.CharField(
+                        blank=True, choices=[("A", "Acquired"), ("D", "Disposed of")], max_length=1
+                    ),
+                ),
+                ("exercisable", models.DateField(blank=True, null=True)),
+                ("expiration", models.DateField(blank=True, null=True)),
+                (
+                    "underlying_title",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                ("underlying_amount", filings.models.amount.AmountField(blank=True, null=True)),
+                (
+                    "underlying_measure",
+                    models.CharField(
+                        choices=[("shares", "Number"), ("value", "Dollar value")],
+                        default="shares",
+                        max_length=6,
+                    ),
+                ),
+                ("owned_after", filings.models.amount.AmountField(blank=True, null=True)),
+                (
+                    "owned_after_measure",
+                    models.CharField(
+                        choices=[("shares", "Number"), ("value", "Dollar value")],
+                        default="shares",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "ownership",
+                    models.CharField(choices=[("D", "Direct"), ("I", "Indirect")], default="D", max_length=1),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        max_length=100,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="filings.filing"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['filing', 'table', 'position', 'id'],
+                "ordering": ["filing", "table", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FootnoteMark',
+            name="FootnoteMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cell', models.CharField(choices=[('title', 'Title'), ('exercise_price', 'Exercise price'), ('date', 'Transaction date'), ('deemed_execution', 'Deemed execution date'), ('coding', 'Code'), ('amount', 'Amount'), ('acquired_disposed', '(A) or (D)'), ('price', 'Price'), ('exercisable', 'Date exercisable'), ('expiration', 'Expiration date'), ('underlying_title', 'Underlying title'), ('underlying_amount', 'Underlying amount'), ('owned_after', 'Amount owned after'), ('ownership', 'Direct or indirect'), ('nature', 'Nature of ownership')], max_length=17)),
-                ('footnote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='filings.footnote')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='filings.tablerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cell",
+                    models.CharField(
+                        choices=[
+                            ("title", "Title"),
+                            ("exercise_price", "Exercise price"),
+                            ("date", "Transaction date"),
+                            ("deemed_execution", "Deemed execution date"),
+                            ("coding", "Code"),
+                            ("amount", "Amount"),
+                            ("acquired_disposed", "(A) or (D)"),
+                            ("price", "Price"),
+                            ("exercisable", "Date exercisable"),
+                            ("expiration", "Expiration date"),
+                            ("underlying_title", "Underlying title"),
+                            ("underlying_amount", "Underlying amount"),
+                            ("owned_after", "Amount owned after"),
+                            ("ownership", "Direct or indirect"),
+                            ("nature", "Nature of ownership"),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                (
+                    "footnote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="filings.footnote",
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="filings.tablerow",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['row', 'id'],
+                "ordering": ["row", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_id', models.CharField(max_length=12)),
-                ('fingerprint', models.CharField(max_length=32)),
-                ('message', models.TextField(help_text='The finding as it was acknowledged.')),
-                ('reason', models.CharField(max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgements', to='filings.filing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("check_id", models.CharField(max_length=12)),
+                ("fingerprint", models.CharField(max_length=32)),
+                ("message", models.TextField(help_text="The finding as it was acknowledged.")),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acknowledgements",
+                        to="filings.filing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['filing', 'at'],
-                'constraints': [models.UniqueConstraint(fields=('filing', 'fingerprint'), name='finding_acknowledged_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='acknowledgement_has_a_reason')],
+                "ordering": ["filing", "at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("filing", "fingerprint"), name="finding_acknowledged_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="acknowledgement_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='filingowner',
-            constraint=models.UniqueConstraint(fields=('filing', 'owner'), name='filing_owner_once'),
+            model_name="filingowner",
+            constraint=models.UniqueConstraint(fields=("filing", "owner"), name="filing_owner_once"),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('form_type__in', ['4', '4/A'])), name='filing_form_known'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("form_type__in", ["4", "4/A"])), name="filing_form_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'reviewed', 'signed', 'filed'])), name='filing_state_known'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "reviewed", "signed", "filed"])),
+                name="filing_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('reviewed_sha256', ''), _negated=True), _connector='OR'), name='filing_reviewed_before_signed'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), models.Q(("reviewed_sha256", ""), _negated=True), _connector="OR"
+                ),
+                name="filing_reviewed_before_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'reviewed']), ('signed_at__isnull', False), _connector='OR'), name='filing_signed_has_an_instant'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "reviewed"]), ("signed_at__isnull", False), _connector="OR"
+                ),
+                name="filing_signed_has_an_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'filed'), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='filing_filed_has_a_date'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "filed"), _negated=True), ("filed_on__isnull", False), _connector="OR"
+                ),
+                name="filing_filed_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(('accession_number', ''), _negated=True), fields=('accession_number',), name='filing_accession_number_once'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accession_number", ""), _negated=True),
+                fields=("accession_number",),
+                name="filing_accession_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('filing', 'owner'), name='owner_signed_for_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("filing", "owner"), name="owner_signed_for_once"),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('filing', 'kind', 'sha256'), name='snapshot_once'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(fields=("filing", "kind", "sha256"), name="snapshot_once"),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'signed')), fields=('filing',), name='one_signed_snapshot_a_filing'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "signed")),
+                fields=("filing",),
+                name="one_signed_snapshot_a_filing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['preview', 'signed'])), name='snapshot_kind_known'),
+            model_name="snapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["preview", "signed"])), name="snapshot_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renderjob',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'kind'), name='one_job_a_snapshot_and_kind'),
+            model_name="renderjob",
+            constraint=models.UniqueConstraint(
+                fields=("snapshot", "kind"), name="one_job_a_snapshot_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renderjob',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'xml'])), name='job_kind_known'),
+            model_name="renderjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["pdf", "xml"])), name="job_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renderjob',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='job_state_known'),
+            model_name="renderjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["queued", "running", "done", "failed"])),
+                name="job_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renderjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='job_done_has_its_file'),
+            model_name="renderjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(("sha256", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="job_done_has_its_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renderjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('lease__isnull', False), ('lease_until__isnull', False)), _connector='OR'), name='job_running_has_a_lease'),
+            model_name="renderjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "running"), _negated=True),
+                    models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="job_running_has_a_lease",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('table__in', ['I', 'II'])), name='row_table_known'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("table__in", ["I", "II"])), name="row_table_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['transaction', 'holding'])), name='row_kind_known'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["transaction", "holding"])), name="row_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'transaction'), models.Q(('amount__isnull', True), ('code', ''), ('date__isnull', True), ('price__isnull', True)), _connector='OR'), name='row_holding_has_no_transaction'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "transaction"),
+                    models.Q(
+                        ("amount__isnull", True),
+                        ("code", ""),
+                        ("date__isnull", True),
+                        ("price__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="row_holding_has_no_transaction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('table', 'II'), models.Q(('exercisable__isnull', True), ('exercise_price__isnull', True), ('expiration__isnull', True), ('underlying_amount__isnull', True), ('underlying_title', '')), _connector='OR'), name='row_table_i_has_no_derivative_terms'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("table", "II"),
+                    models.Q(
+                        ("exercisable__isnull", True),
+                        ("exercise_price__isnull", True),
+                        ("expiration__isnull", True),
+                        ("underlying_amount__isnull", True),
+                        ("underlying_title", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="row_table_i_has_no_derivative_terms",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('exercise_price__isnull', True), ('exercise_price__gte', 0), _connector='OR'), name='row_exercise_price_not_negative'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("exercise_price__isnull", True), ("exercise_price__gte", 0), _connector="OR"
+                ),
+                name="row_exercise_price_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='row_amount_not_negative'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                name="row_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('price__isnull', True), ('price__gte', 0), _connector='OR'), name='row_price_not_negative'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__isnull", True), ("price__gte", 0), _connector="OR"),
+                name="row_price_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('underlying_amount__isnull', True), ('underlying_amount__gte', 0), _connector='OR'), name='row_underlying_amount_not_negative'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("underlying_amount__isnull", True), ("underlying_amount__gte", 0), _connector="OR"
+                ),
+                name="row_underlying_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.CheckConstraint(condition=models.Q(('owned_after__isnull', True), ('owned_after__gte', 0), _connector='OR'), name='row_owned_after_not_negative'),
+            model_name="tablerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("owned_after__isnull", True), ("owned_after__gte", 0), _connector="OR"),
+                name="row_owned_after_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='footnotemark',
-            constraint=models.UniqueConstraint(fields=('row', 'cell', 'footnote'), name='mark_once_a_cell'),
+            model_name="footnotemark",
+            constraint=models.UniqueConstraint(fields=("row", "cell", "footnote"), name="mark_once_a_cell"),
         ),
         migrations.AddConstraint(
-            model_name='footnotemark',
-            constraint=models.CheckConstraint(condition=models.Q(('cell__in', ['title', 'exercise_price', 'date', 'deemed_execution', 'coding', 'amount', 'acquired_disposed', 'price', 'exercisable', 'expiration', 'underlying_title', 'underlying_amount', 'owned_after', 'ownership', 'nature'])), name='mark_cell_known'),
+            model_name="footnotemark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "cell__in",
+                        [
+                            "title",
+                            "exercise_price",
+                            "date",
+                            "deemed_execution",
+                            "coding",
+                            "amount",
+                            "acquired_disposed",
+                            "price",
+                            "exercisable",
+                            "expiration",
+                            "underlying_title",
+                            "underlying_amount",
+                            "owned_after",
+                            "ownership",
+                            "nature",
+                        ],
+                    )
+                ),
+                name="mark_cell_known",
+            ),
         ),
     ]

@@ -47,7 +47,7 @@ class Filing(models.Model):
     period_without_rows = models.DateField(
         "date of the event", null=True, blank=True, help_text="Box 3 of a form that reports no transaction."
     )
-    remarks = models.TextField(blank=True, max_length=codes.MAX_REMARKS, validators=[])
+    remarks = models.TextField(blank=True, max_length=codes.MAX_REMARKS)
     desk_note = models.TextField(blank=True, help_text="For the desk only; it is not part of the report.")
 
     state = FSMField(default=FilingState.DRAFT, choices=FilingState, protected=True)

@@ -2,21 +2,11 @@
 
 from django.db import models
 
+from filings.models.amount import AmountField
 from filings.models.filing import Filing
 from filings.ownership import codes
 from filings.ownership.codes import Table
 from people.models.fields import printable_ascii
-
-
-class AmountField(models.DecimalField):
-    """An amount as EDGAR takes it: up to 999,999,999,999.9999, never negative."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("max_digits", 16)
-        kwargs.setdefault("decimal_places", codes.AMOUNT_DECIMALS)
-        kwargs.setdefault("null", True)
-        kwargs.setdefault("blank", True)
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class TableRow(models.Model):

@@ -1,0 +1,37 @@
+"""Who may see, prepare, review, sign and hand out filings."""
+
+import rules
+
+from compliance.access import is_administrator, is_attorney, is_preparer, is_staff_of_desk
+from compliance.models import User
+from filings.models import Filing
+
+
+@rules.predicate
+def reports_on_it(user: User, filing: Filing | None) -> bool:
+    """The person is one of the filing's reporting owners, with the own login."""
+    return filing is not None and filing.owners.filter(user=user).exists()
+
+
+@rules.predicate
+def is_somebody(user: User) -> bool:
+    """Anybody with an active login: lists show each person only what is theirs to see."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+@rules.predicate
+def is_named_attorney(user: User, filing: Filing | None) -> bool:
+    """The person is named in a power of attorney of one of the filing's owners."""
+    return filing is not None and filing.owners.filter(powers_of_attorney__attorneys=user).exists()
+
+
+rules.add_perm("filings.list", is_somebody)
+rules.add_perm("filings.view", is_staff_of_desk | reports_on_it)
+rules.add_perm("filings.create", is_preparer)
+rules.add_perm("filings.prepare", is_preparer)
+rules.add_perm("filings.review", is_preparer | is_attorney)
+rules.add_perm("filings.open_to_sign", is_staff_of_desk | reports_on_it)
+rules.add_perm("filings.sign", reports_on_it | is_named_attorney)
+rules.add_perm("filings.record", is_preparer | is_attorney)
+# The copy for EDGAR holds the filers' CCCs: for those who file, not for everybody who reads.
+rules.add_perm("filings.hand_out", is_attorney | is_administrator)

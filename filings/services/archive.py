@@ -1,0 +1,117 @@
+"""After the signature: the copy for EDGAR, the acceptance, and the amendment."""
+
+import datetime as dt
+from copy import copy
+from typing import TypeVar
+
+from django.db import transaction
+
+from compliance.audit.log import record
+from compliance.calendar import load_calendar
+from compliance.models import User
+from filings.models import Filing, FilingOwner, FilingState, Footnote, FootnoteMark, Snapshot, TableRow
+from filings.ownership.deadlines import filing_date
+from filings.ownership.writer import write
+from filings.services.editing import NotEditable
+from people.models import PowerOfAttorney
+
+Copied = TypeVar("Copied", FilingOwner, Footnote, TableRow)
+
+
+class CccMissing(Exception):
+    """EDGAR needs the CCC of every owner, and the desk does not have it; the text says whose."""
+
+
+class AcceptedTooEarly(Exception):
+    """EDGAR cannot have accepted a report before it was signed."""
+
+
+def edgar_copy(*, actor: User, filing: Filing) -> bytes:
+    """The signed report as EDGAR takes it, with the CCCs in it; that it was handed out is kept in the log.
+
+    Raises ``CccMissing`` and ``Snapshot.DoesNotExist``.
+    """
+    snapshot = filing.snapshots.get(kind=Snapshot.Kind.SIGNED)
+    owners = [one.owner for one in filing.filing_owners.select_related("owner")]
+    missing = [str(owner) for owner in owners if not owner.ccc]
+    if missing:
+        raise CccMissing(f"No CCC is on file for {', '.join(missing)}. An administrator can enter it.")
+    with transaction.atomic():
+        record(actor=actor, verb="took the EDGAR copy, CCC included", subject=filing)
+    return write(snapshot.submission.report, cccs={owner.cik: owner.ccc.reveal() for owner in owners})
+
+
+def filing_record_acceptance(
+    *, actor: User, filing_id: int, accepted_at: dt.datetime, accession_number: str
+) -> Filing:
+    """Keep when EDGAR accepted the report and under which number; the filing date follows from the clock.
+
+    A power of attorney that went with it as Exhibit 24 is on file from then on. Raises ``NotEditable`` for a
+    report that is not signed and ``AcceptedTooEarly``.
+    """
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update().get(pk=filing_id)
+        if filing.state != FilingState.SIGNED or filing.signed_at is None:
+            raise NotEditable("Only a signed report that is not yet filed can be recorded as filed.")
+        if accepted_at < filing.signed_at:
+            raise AcceptedTooEarly(
+                "EDGAR's acceptance cannot be before the signature. Check the date and time."
+            )
+        filing.mark_filed(
+            filed_on=filing_date(accepted_at, load_calendar()),
+            accepted_at=accepted_at,
+            accession_number=accession_number,
+        )
+        filing.save()
+        if accession_number:
+            PowerOfAttorney.objects.filter(
+                pk__in=filing.filing_owners.filter(power__filed_with="").values("power")
+            ).update(filed_with=accession_number)
+        record(
+            actor=actor,
+            verb=f"recorded the filing of {filing.filed_on:%d %b %Y} {accession_number}".rstrip(),
+            subject=filing,
+        )
+    return filing
+
+
+def filing_amend(*, actor: User, filing_id: int) -> Filing:
+    """Start a Form 4/A from a filed report, with its owners, lines and footnotes to be corrected.
+
+    Raises ``NotEditable`` for a report that is not filed: there is nothing to amend yet.
+    """
+    with transaction.atomic():
+        original = Filing.objects.get(pk=filing_id)
+        if original.state != FilingState.FILED:
+            raise NotEditable("Only a filed report can be amended.")
+        amendment = Filing.objects.create(
+            issuer=original.issuer,
+            form_type=Filing.FormType.FORM_4A,
+            amends=original,
+            original_filed_on=original.filed_on,
+            exit_box=original.exit_box,
+            plan_box=original.plan_box,
+            plan_adopted_on=original.plan_adopted_on,
+            period_without_rows=original.period_without_rows,
+            remarks=original.remarks,
+            created_by=actor,
+        )
+        for one in original.filing_owners.all():
+            _copy(one, amendment)
+        notes = {note.pk: _copy(note, amendment) for note in original.footnotes.all()}
+        for row in original.rows.prefetch_related("marks"):
+            marks = list(row.marks.all())
+            copied = _copy(row, amendment)
+            for mark in marks:
+                FootnoteMark.objects.create(row=copied, footnote=notes[mark.footnote_id], cell=mark.cell)
+        record(actor=actor, verb=f"started an amendment of filing {original.pk}", subject=amendment)
+        record(actor=actor, verb=f"started amendment {amendment.pk}", subject=original)
+    return amendment
+
+
+def _copy(source: Copied, filing: Filing) -> Copied:
+    """A new record with the values of another one, on another filing."""
+    fresh = copy(source)
+    fresh.pk, fresh.version, fresh.filing = None, 1, filing
+    fresh.save(force_insert=True)
+    return fresh

@@ -1,0 +1,91 @@
+"""What every change of a draft has in common: one transaction, one lock, one event, and honest conflicts."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+
+from compliance.audit.log import record
+from compliance.calendar import load_calendar
+from compliance.models import User
+from filings.models import Filing, FilingState
+from filings.ownership.deadlines import CalendarUnknown, report_deadline
+from filings.services.assemble import assemble
+from filings.services.facts import executions_of
+
+
+class NotEditable(Exception):
+    """The filing is signed: what it says can only be changed by an amendment."""
+
+
+class EditConflict(Exception):
+    """Somebody else saved the record since this person opened it. ``current`` is the record as it is now."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__(f"{current} was changed by somebody else in the meantime.")
+        self.current = current
+
+
+@contextmanager
+def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
+    """Open a draft for one change: locked, voiding a review, with its revision and due date kept.
+
+    Raises ``NotEditable`` for a signed filing and ``Filing.DoesNotExist``.
+    """
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update().get(pk=filing_id)
+        if not filing.is_editable:
+            raise NotEditable(
+                f"This Form {filing.form_type} is signed. Start an amendment to change what it says."
+            )
+        yield filing
+        if filing.state == FilingState.REVIEWED:
+            filing.reopen()
+            filing.signatures.all().delete()
+            record(
+                actor=actor,
+                verb="reopened the draft by changing it; the review and any signature are void",
+                subject=filing,
+            )
+        filing.revision += 1
+        _keep_due_date(filing)
+        filing.save()
+
+
+def take_version(current: models.Model, expected: int) -> None:
+    """Count one save of a record, if nobody saved it since ``expected`` was read.
+
+    Raises ``EditConflict`` otherwise.
+    """
+    if current.version != expected:  # type: ignore[attr-defined]
+        raise EditConflict(current)
+    current.version = expected + 1  # type: ignore[attr-defined]
+
+
+def set_values(target: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Set a record's fields and say what changed: field name to its value before and after, as text."""
+    changes = {}
+    for name, value in values.items():
+        before = getattr(target, name)
+        if before != value:
+            changes[name] = [_text(before), _text(value)]
+            setattr(target, name, value)
+    return changes
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _keep_due_date(filing: Filing) -> None:
+    """Write the due date on the filing, for lists and reminders; unknown years leave it open."""
+    try:
+        deadline = report_deadline(assemble(filing).report, load_calendar(), executions_of(filing))
+    except CalendarUnknown:
+        deadline = None
+    filing.due_on = deadline.due_on if deadline else None
+    filing.due_is_provisional = bool(deadline and deadline.provisional)

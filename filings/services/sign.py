@@ -1,0 +1,187 @@
+"""Signing: authority, the freeze, and the work that follows, in one transaction."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from people.selectors.powers import signing_authority
+
+from compliance.audit.log import record
+from compliance.models import User
+from filings.models import Filing, FilingOwner, FilingState, RenderJob, Signature, Snapshot
+from filings.ownership import canonical
+from filings.ownership import report as form
+from filings.ownership.deadlines import EASTERN
+from filings.services.assemble import assemble
+from filings.services.render import queue_renderings
+from filings.services.review import ChangedSince, NotReady, examine
+from people.authority import Authority, Occasion
+
+
+class NoAuthority(Exception):
+    """The person may not sign for any owner on this filing; the text says why."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one owner's signature line is or would be, for a given signer."""
+
+    filing_owner: FilingOwner
+    authority: Authority
+    line: str
+    signature: Signature | None
+
+    @property
+    def can_sign(self) -> bool:
+        return self.signature is None and self.authority.granted
+
+
+def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, ...]:
+    """For each owner: the signature that is there, or whether and how this person may sign on a day."""
+    signatures = {one.owner_id: one for one in filing.signatures.select_related("signer", "power")}
+    return tuple(
+        _standing(filing, one, signer, on, signatures.get(one.owner_id))
+        for one in filing.filing_owners.select_related("owner", "power")
+    )
+
+
+def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority) -> str:
+    """The typed line: ``/s/ David Garrison, attorney-in-fact for Benjamin M. Locke``.
+
+    General Instruction 7 wants the capacity of a signer who is not the reporting person.
+    """
+    owner = filing_owner.owner
+    if authority.power is None:
+        if owner.kind == owner.Kind.ENTITY:
+            return f"/s/ {signer.signing_name} for {owner.signing_name}"
+        return f"/s/ {owner.signing_name}"
+    return f"/s/ {signer.signing_name}, attorney-in-fact for {owner.signing_name}"
+
+
+def filing_sign(
+    *, actor: User, filing_id: int, sha256: str, now: dt.datetime | None = None
+) -> tuple[Signature, ...]:
+    """Sign for every owner for whom the person has authority today; the last signature freezes the report.
+
+    ``sha256`` is the hash of the report that the signer saw. The caller has just checked the password.
+    Raises ``ChangedSince`` when the report is another one by now, ``NotReady`` when an error has appeared
+    since the review, and ``NoAuthority`` when nobody's signature is the person's to give.
+    """
+    now = now or timezone.now()
+    today = now.astimezone(EASTERN).date()
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update().get(pk=filing_id)
+        if filing.state in {FilingState.SIGNED, FilingState.FILED}:
+            raise ChangedSince("This report is signed already.")
+        if filing.state != FilingState.REVIEWED:
+            raise ChangedSince("This report was changed after its review. It has to be reviewed again first.")
+        examination = examine(filing, now=now)
+        if not examination.sha256 == filing.reviewed_sha256 == sha256:
+            raise ChangedSince(
+                "This report is no longer the one that you read. Open it again before you sign."
+            )
+        if examination.errors:
+            raise NotReady(f"The report has an error by now: {examination.errors[0].message}")
+        mine = [one for one in standings(filing, actor, on=today) if one.can_sign]
+        if not mine:
+            raise NoAuthority(_refusal(standings(filing, actor, on=today)))
+        signatures = tuple(
+            Signature.objects.create(
+                filing=filing,
+                owner=one.filing_owner.owner,
+                signer=actor,
+                power=one.authority.power,
+                line=one.line,
+                signed_on=today,
+                signed_at=now,
+                report_sha256=sha256,
+            )
+            for one in mine
+        )
+        for signature in signatures:
+            record(actor=actor, verb=f"signed: {signature.line}", subject=filing)
+        if filing.signatures.count() == filing.filing_owners.count():
+            _freeze(filing, now)
+    return signatures
+
+
+def _freeze(filing: Filing, now: dt.datetime) -> None:
+    """Every owner is signed for: keep the report as it is now for good and have its documents made."""
+    order = {one.owner_id: one.position for one in filing.filing_owners.all()}
+    lines = [
+        form.Signature(one.line, one.signed_on)
+        for one in sorted(filing.signatures.all(), key=lambda one: order[one.owner_id])
+    ]
+    content = canonical.encode(assemble(filing, lines))
+    snapshot = Snapshot.objects.create(
+        filing=filing,
+        kind=Snapshot.Kind.SIGNED,
+        sha256=canonical.sha256(content),
+        content=content.decode(),
+    )
+    filing.mark_signed(at=now)
+    filing.save()
+    queue_renderings(snapshot, kinds=RenderJob.Kind)
+    record(
+        actor=None,
+        verb="froze the signed report",
+        subject=filing,
+        changes={"sha256": ["", snapshot.sha256]},
+    )
+
+
+def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
+    """Have the draft as it stands now made into a PDF and an XML that say that they are a draft."""
+    with transaction.atomic():
+        content = canonical.encode(assemble(filing))
+        snapshot, created = Snapshot.objects.get_or_create(
+            filing=filing,
+            kind=Snapshot.Kind.PREVIEW,
+            sha256=canonical.sha256(content),
+            defaults={"content": content.decode()},
+        )
+        queue_renderings(snapshot, kinds=RenderJob.Kind)
+        if created:
+            record(actor=actor, verb="asked for a preview", subject=filing)
+    return snapshot
+
+
+def _standing(
+    filing: Filing, one: FilingOwner, signer: User, on: dt.date, signature: Signature | None
+) -> Standing:
+    occasion = Occasion(
+        form=filing.document_type.form, is_amendment=filing.is_amendment, issuer=filing.issuer, on=on
+    )
+    authority = signing_authority(signer, one.owner, occasion)
+    if authority.granted and authority.power != one.power:
+        authority = _other_way(one, authority)
+    return Standing(
+        filing_owner=one,
+        authority=authority,
+        line=signature.line if signature else signature_line(signer, one, authority),
+        signature=signature,
+    )
+
+
+def _other_way(one: FilingOwner, authority: Authority) -> Authority:
+    """The exhibits were made for another way of signing than the one that is open to this person."""
+    if one.power is None:
+        return Authority(
+            granted=False,
+            reason=f"The draft says that {one.owner} signs in person. Choose the power of attorney under Exhibits.",
+        )
+    if authority.power is None:
+        return Authority(
+            granted=False,
+            reason=f"The draft says that an attorney-in-fact signs for {one.owner}. Change that under Exhibits.",
+        )
+    return Authority(
+        granted=False,
+        reason=f"The draft names the {str(one.power).lower()}; your authority is the {str(authority.power).lower()}.",
+    )
+
+
+def _refusal(all_standings: tuple[Standing, ...]) -> str:
+    reasons = [one.authority.reason for one in all_standings if one.signature is None]
+    return " ".join(reasons) or "Every owner is signed for already."
