@@ -169,6 +169,11 @@ class Form:
         return "\n".join((*self.texts.values(), self.report.remarks))
 
     @cached_property
+    def mentions_plan(self) -> bool:
+        """Whether the Explanation of Responses speaks of a Rule 10b5-1 plan."""
+        return "10b5" in self.explanation
+
+    @cached_property
     def signed_on(self) -> dt.date | None:
         """The last date beside a signature."""
         return max((mark.date for mark in self.report.signatures if mark.date), default=None)

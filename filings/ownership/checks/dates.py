@@ -1,0 +1,121 @@
+"""Dates that must agree: trades, the period, the signature and the filing."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+
+import holidays
+
+from filings.ownership.checks.form import Form
+from filings.ownership.checks.registry import Problem, check
+from filings.ownership.findings import Family, Part, Place, Severity
+from filings.ownership.wording import day, weekday
+
+_DATE_COLUMNS = ("Table I, column 2", "Table II, column 3")
+_LONG_AGO = dt.timedelta(days=366)
+_MARKET_CODES = frozenset("PS")
+
+
+@check(
+    "F4-015",
+    Family.LAW,
+    Severity.ERROR,
+    "Transaction later than the form",
+    "Rule 16a-3(g)(1); Form 4, General Instruction 4",
+    *_DATE_COLUMNS,
+)
+def transaction_after_the_form(form: Form) -> Iterator[Problem]:
+    last = min(form.filed_on, form.signed_on or form.filed_on)
+    for line in form.transactions:
+        date = line.date
+        if date is None:
+            continue
+        column, numbers = line.column("date"), {"transaction": f"{date}", "form": f"{last}"}
+        if date > last:
+            yield Problem(
+                line.place("date"),
+                f"{column} says {day(date)}, after the form's own date {day(last)}. Correct one of them.",
+                numbers,
+                severity=Severity.WARNING if line.early else None,
+            )
+        elif last - date > _LONG_AGO:
+            yield Problem(
+                line.place("date"),
+                f"{column} says {day(date)}, more than a year before the form's date {day(last)}. Check the "
+                "year.",
+                numbers,
+                severity=Severity.WARNING,
+            )
+
+
+@check("F4-016", Family.LAW, Severity.ERROR, "Date of earliest transaction", "Form 4, box 3", "Box 3")
+def period_is_the_earliest_trade(form: Form) -> Iterator[Problem]:
+    """Lines reported early may be left out of the period, and forms split for the number of their lines, like
+    amendments, share the period of the first: a period before every line is a warning."""
+    period = form.report.period_of_report
+    dates = [line.date for line in form.transactions if line.date is not None]
+    due = [line.date for line in form.transactions if line.date is not None and not line.early]
+    if form.report.document_type.form != "4" or period is None or not dates:
+        return
+    earliest = min(dates)
+    if period in {earliest, min(due, default=earliest)}:
+        return
+    before = period < earliest
+    yield Problem(
+        Place(Part.REPORT, None, "period_of_report"),
+        f"Box 3 says {day(period)}; the earliest transaction on the form is of {day(earliest)}. "
+        + ("Correct it unless the form is one of several." if before else "Correct it."),
+        {"stated": f"{period}", "earliest": f"{earliest}"},
+        severity=Severity.WARNING if before else None,
+    )
+
+
+@check(
+    "EDGAR-022",
+    Family.EDGAR,
+    Severity.WARNING,
+    "Signature dated after the form",
+    "Regulation S-T 302(b)(1)",
+    "Signature",
+)
+def signature_after_the_form(form: Form) -> Iterator[Problem]:
+    for index, mark in enumerate(form.report.signatures):
+        if mark.date is not None and mark.date > form.filed_on:
+            yield Problem(
+                Place(Part.SIGNATURES, index, "date"),
+                f"The signature is dated {day(mark.date)}, after the form's own date {day(form.filed_on)}. "
+                "Check the date.",
+                {"signature": f"{mark.date}", "form": f"{form.filed_on}"},
+            )
+
+
+@check(
+    "F4-067",
+    Family.LAW,
+    Severity.WARNING,
+    "Market was closed",
+    "Form 4, General Instruction 8",
+    *_DATE_COLUMNS,
+)
+def trade_on_a_closed_market(form: Form) -> Iterator[Problem]:
+    for line in form.transactions:
+        date = line.date
+        if line.code in _MARKET_CODES and date is not None and (why := _market_holiday(date)):
+            yield Problem(
+                line.place("date"),
+                f"{line.column('date')} says {day(date)}, {why}, when the market was closed. Check the date "
+                "unless the trade was private.",
+                {"transaction": weekday(date)},
+            )
+
+
+def _market_holiday(date: dt.date) -> str | None:
+    """Why the New York Stock Exchange was closed on a day: ``a Sunday``, ``Good Friday``."""
+    if date.weekday() > 4:
+        return f"a {date:%A}"
+    return _exchange().get(date)
+
+
+@cache
+def _exchange() -> holidays.HolidayBase:
+    return holidays.financial_holidays("NYSE")
