@@ -113,7 +113,8 @@ def _node(root: etree._Element, error: etree._LogEntry) -> etree._Element:
     if error.path and ":" not in error.path:
         found = cast("list[Any]", root.xpath(error.path))
         if found and etree.iselement(found[0]):
-            return cast("Any", found[0])
+            node: etree._Element = found[0]
+            return node
     on_line = [node for node in root.iter(etree.Element) if _line(node) == error.line]
     return on_line[-1] if on_line else root
 

@@ -1,0 +1,43 @@
+"""From what EDGAR holds to the report: any Form 3, 4 or 5 and its amendments since 2003, and later ones.
+
+A source may be a bare ``ownershipDocument``, an ``edgarSubmission`` with its documents in base64, or the full
+text of a submission as EDGAR publishes it. Nothing is dropped without a word: what the report has no room for
+is listed with its path. Nothing is fetched, no entity is resolved, and every size has a limit.
+"""
+
+import re
+
+from filings.ownership.reader.document import read_document
+from filings.ownership.reader.reading import Reading, Refused, Unplaced
+from filings.ownership.reader.submission import read_edgar_submission, read_published_submission
+from filings.ownership.reader.tree import MAX_DOCUMENT, parse
+
+__all__ = ["Reading", "Refused", "Unplaced", "read"]
+
+MAX_SOURCE = 25 * 2**20
+
+_PUBLISHED = re.compile(rb"(?:-----BEGIN PRIVACY-ENHANCED|<(?:SEC-DOCUMENT|SEC-HEADER|SUBMISSION|DOCUMENT)>)")
+
+
+def read(source: bytes) -> Reading:
+    """The report in a file from EDGAR or for EDGAR, with what stood beside it.
+
+    White space around a text is not part of it. An empty element reads as one that is not there, so reading,
+    writing (``as_published``) and reading again give the same report.
+
+    Raises ``Refused``, with one sentence for the user, when the file is something else, damaged or unsafe.
+    """
+    if len(source) > MAX_SOURCE:
+        raise Refused(f"The file is larger than {MAX_SOURCE // 2**20} MB, more than any ownership filing.")
+    source = source.strip()
+    if not source:
+        raise Refused("The file is empty.")
+    if _PUBLISHED.match(source.removeprefix(b"\xef\xbb\xbf")):
+        return read_published_submission(source)
+    root = parse(source)
+    if root.tag == "edgarSubmission":
+        return read_edgar_submission(root)
+    if len(source) > MAX_DOCUMENT:
+        raise Refused("The document is larger than any ownership document that EDGAR takes.")
+    report, unplaced = read_document(root)
+    return Reading(report=report, unplaced=unplaced)
