@@ -176,10 +176,10 @@ _LEAVES = (*HEAD, *ISSUER, OWNER_CIK, OWNER_NAME, *ADDRESS, *RELATIONSHIP, PLAN_
 
 @cache
 def fields() -> Mapping[str, str]:
-    """Element to the field of the report that a ``Place`` names: ``{"securityTitle": "title", …}``."""
-    named = {leaf.element: leaf.field for leaf in _LEAVES} | {leaf.element: "coding" for leaf in CODING}
+    """Element to the field that a ``Place`` names: ``{"underlyingSecurityTitle": "underlying_title", …}``."""
+    named = {leaf.element: leaf.field for leaf in (*_LEAVES, *CODING)}
     for column in COLUMNS:
-        field = column.field.partition(".")[0]
+        field = "code" if column.content is Content.CODING else column.field.replace(".", "_")
         named |= {element: field for element in (column.element, column.value_element) if element}
     return named
 

@@ -32,7 +32,7 @@ from filings.ownership.report import (
     Underlying,
 )
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 _UNWRITABLE = re.compile(r"[^\t\n -~]")
 _INDENTS = tuple("  " * depth for depth in range(6))
 
@@ -239,7 +239,11 @@ def _text(content: Content, value: _Value) -> str:
 def _escaped(text: str) -> str:
     """A text without the white space around it, which EDGAR would count, and with the four escapes of the
     specification."""
-    return text.strip().translate(_ESCAPES)
+    text = text.strip()
+    for character, escape in _ESCAPES:
+        if character in text:
+            text = text.replace(character, escape)
+    return text
 
 
 def _shown(character: str) -> str:
@@ -259,17 +263,16 @@ _PARTS: Mapping[str, Part] = {
 
 
 def _texts(report: OwnershipReport) -> Iterator[tuple[Place, str]]:
+    """Every text of the report with its place on the form."""
     for name in report.__struct_fields__:
         content = getattr(report, name)
-        part = _PARTS.get(name, Part.REPORT)
         holders = enumerate(content) if isinstance(content, tuple) else ((None, content),)
         for index, holder in holders:
-            for field, text in _texts_within(holder, name if part is Part.REPORT else ""):
-                yield Place(part, index, field), text
+            for field, text in _texts_within(holder, name):
+                yield Place(_PARTS.get(name, Part.REPORT), index, field), text
 
 
 def _texts_within(holder: object, field: str) -> Iterator[tuple[str, str]]:
-    """Each text with the name of the field it stands in; a cell and what is in it are one field."""
     if isinstance(holder, str):
         yield field, holder
     elif isinstance(holder, tuple):
@@ -277,7 +280,8 @@ def _texts_within(holder: object, field: str) -> Iterator[tuple[str, str]]:
             yield from _texts_within(item, field)
     elif isinstance(holder, Struct):
         for name in holder.__struct_fields__:
-            yield from _texts_within(getattr(holder, name), field if isinstance(holder, _CELLS) else name)
-
-
-_CELLS = (Cell, Quantity, Coding, Underlying)
+            if isinstance(holder, Cell | Quantity):
+                name_on_form = field
+            else:
+                name_on_form = f"{field}_{name}" if isinstance(holder, Underlying) else name
+            yield from _texts_within(getattr(holder, name), name_on_form)

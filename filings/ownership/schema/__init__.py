@@ -216,4 +216,4 @@ def _place(node: etree._Element, field: str) -> Place:
         return Place(part, sum(1 for _ in branch.itersiblings(branch.tag, preceding=True)), field)
     if part in {Part.TABLE_I, Part.TABLE_II, Part.FOOTNOTES} and len(line) > 2:
         return Place(part, branch.index(line[2]), "text" if part is Part.FOOTNOTES else field)
-    return Place(part, None, "" if part is Part.REMARKS else field)
+    return Place(part, None, field)
