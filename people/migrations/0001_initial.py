@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,169 +17,627 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Issuer',
+            name="Issuer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('street1', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='street')),
-                ('street2', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='street, second line')),
-                ('city', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('state', models.CharField(blank=True, max_length=2, verbose_name='US state')),
-                ('zip_code', models.CharField(blank=True, max_length=10, verbose_name='ZIP or postal code')),
-                ('non_us', models.BooleanField(default=False, verbose_name='outside the United States')),
-                ('region', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='state or territory abroad')),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('cik', people.models.fields.CikField(max_length=10, unique=True, verbose_name='CIK')),
-                ('conformed_name', models.CharField(max_length=150, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='EDGAR conformed name')),
-                ('trading_symbol', models.CharField(default='NONE', help_text='NONE where there is no symbol.', max_length=10, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('foreign_trading_symbol', models.CharField(blank=True, help_text='Box 2a.', max_length=14, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('is_foreign_private_issuer', models.BooleanField(default=False, verbose_name='foreign private issuer')),
-                ('fiscal_year_end', models.CharField(default='1231', help_text='Month and day, for example 1231.', max_length=4)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "street1",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="street",
+                    ),
+                ),
+                (
+                    "street2",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="street, second line",
+                    ),
+                ),
+                (
+                    "city",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                ("state", models.CharField(blank=True, max_length=2, verbose_name="US state")),
+                ("zip_code", models.CharField(blank=True, max_length=10, verbose_name="ZIP or postal code")),
+                ("non_us", models.BooleanField(default=False, verbose_name="outside the United States")),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="state or territory abroad",
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("cik", people.models.fields.CikField(max_length=10, unique=True, verbose_name="CIK")),
+                (
+                    "conformed_name",
+                    models.CharField(
+                        max_length=150,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="EDGAR conformed name",
+                    ),
+                ),
+                (
+                    "trading_symbol",
+                    models.CharField(
+                        default="NONE",
+                        help_text="NONE where there is no symbol.",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "foreign_trading_symbol",
+                    models.CharField(
+                        blank=True,
+                        help_text="Box 2a.",
+                        max_length=14,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "is_foreign_private_issuer",
+                    models.BooleanField(default=False, verbose_name="foreign private issuer"),
+                ),
+                (
+                    "fiscal_year_end",
+                    models.CharField(
+                        default="1231", help_text="Month and day, for example 1231.", max_length=4
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conformed_name'],
+                "ordering": ["conformed_name"],
             },
         ),
         migrations.CreateModel(
-            name='AttorneyInFact',
+            name="AttorneyInFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='authority ended on')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named_in_powers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="authority ended on")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_in_powers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'attorneys-in-fact',
-                'ordering': ['power', 'user__last_name'],
+                "verbose_name_plural": "attorneys-in-fact",
+                "ordering": ["power", "user__last_name"],
             },
         ),
         migrations.CreateModel(
-            name='PowerOfAttorney',
+            name="PowerOfAttorney",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('covers_form_3', models.BooleanField(default=True, verbose_name='Form 3')),
-                ('covers_form_4', models.BooleanField(default=True, verbose_name='Form 4')),
-                ('covers_form_5', models.BooleanField(default=True, verbose_name='Form 5')),
-                ('covers_form_144', models.BooleanField(default=False, verbose_name='Form 144')),
-                ('covers_form_id', models.BooleanField(default=False, verbose_name='Form ID')),
-                ('covers_amendments', models.BooleanField(default=True, verbose_name='amendments')),
-                ('signs_jointly', models.BooleanField(default=False, help_text='Leave it empty where any of them may sign alone.', verbose_name='the attorneys sign only together')),
-                ('executed_on', models.DateField()),
-                ('ends', models.CharField(choices=[('not_reporting', 'When the grantor no longer has to report, or on revocation'), ('revocation', 'On revocation'), ('date', 'On a date, or on revocation')], default='not_reporting', max_length=13)),
-                ('ends_on', models.DateField(blank=True, help_text='The last day on which it holds.', null=True, verbose_name='ends on')),
-                ('revoked_on', models.DateField(blank=True, help_text='From this day on nobody may sign under this power.', null=True)),
-                ('text', models.TextField(help_text='The whole power of attorney as it was signed, in plain characters.', verbose_name='text for Exhibit 24')),
-                ('scan', models.FileField(blank=True, help_text='The signed paper: PDF, PNG, JPEG or TIFF.', upload_to='powers-of-attorney/')),
-                ('filed_with', models.CharField(blank=True, help_text='Of the filing that carried it as Exhibit 24. Empty: it is attached to the next one.', max_length=20, validators=[django.core.validators.RegexValidator('^\\d{10}-\\d{2}-\\d{6}$', 'An accession number reads 0001234567-26-000123.')], verbose_name='filed with accession number')),
-                ('attorneys', models.ManyToManyField(related_name='powers_of_attorney', through='people.AttorneyInFact', to=settings.AUTH_USER_MODEL)),
-                ('issuer', models.ForeignKey(blank=True, help_text='Empty: the power is for all issuers.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='powers_of_attorney', to='people.issuer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("covers_form_3", models.BooleanField(default=True, verbose_name="Form 3")),
+                ("covers_form_4", models.BooleanField(default=True, verbose_name="Form 4")),
+                ("covers_form_5", models.BooleanField(default=True, verbose_name="Form 5")),
+                ("covers_form_144", models.BooleanField(default=False, verbose_name="Form 144")),
+                ("covers_form_id", models.BooleanField(default=False, verbose_name="Form ID")),
+                ("covers_amendments", models.BooleanField(default=True, verbose_name="amendments")),
+                (
+                    "signs_jointly",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Leave it empty where any of them may sign alone.",
+                        verbose_name="the attorneys sign only together",
+                    ),
+                ),
+                ("executed_on", models.DateField()),
+                (
+                    "ends",
+                    models.CharField(
+                        choices=[
+                            ("not_reporting", "When the grantor no longer has to report, or on revocation"),
+                            ("revocation", "On revocation"),
+                            ("date", "On a date, or on revocation"),
+                        ],
+                        default="not_reporting",
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day on which it holds.",
+                        null=True,
+                        verbose_name="ends on",
+                    ),
+                ),
+                (
+                    "revoked_on",
+                    models.DateField(
+                        blank=True, help_text="From this day on nobody may sign under this power.", null=True
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="The whole power of attorney as it was signed, in plain characters.",
+                        verbose_name="text for Exhibit 24",
+                    ),
+                ),
+                (
+                    "scan",
+                    models.FileField(
+                        blank=True,
+                        help_text="The signed paper: PDF, PNG, JPEG or TIFF.",
+                        upload_to="powers-of-attorney/",
+                    ),
+                ),
+                (
+                    "filed_with",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of the filing that carried it as Exhibit 24. Empty: it is attached to the next one.",
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{10}-\\d{2}-\\d{6}$", "An accession number reads 0001234567-26-000123."
+                            )
+                        ],
+                        verbose_name="filed with accession number",
+                    ),
+                ),
+                (
+                    "attorneys",
+                    models.ManyToManyField(
+                        related_name="powers_of_attorney",
+                        through="people.AttorneyInFact",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the power is for all issuers.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="powers_of_attorney",
+                        to="people.issuer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'powers of attorney',
-                'ordering': ['grantor', '-executed_on', '-id'],
+                "verbose_name_plural": "powers of attorney",
+                "ordering": ["grantor", "-executed_on", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='attorneyinfact',
-            name='power',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_attorneys', to='people.powerofattorney'),
+            model_name="attorneyinfact",
+            name="power",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="named_attorneys",
+                to="people.powerofattorney",
+            ),
         ),
         migrations.CreateModel(
-            name='ReportingOwner',
+            name="ReportingOwner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('street1', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='street')),
-                ('street2', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='street, second line')),
-                ('city', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('state', models.CharField(blank=True, max_length=2, verbose_name='US state')),
-                ('zip_code', models.CharField(blank=True, max_length=10, verbose_name='ZIP or postal code')),
-                ('non_us', models.BooleanField(default=False, verbose_name='outside the United States')),
-                ('region', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='state or territory abroad')),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('kind', models.CharField(choices=[('person', 'Natural person'), ('entity', 'Entity')], default='person', max_length=6)),
-                ('cik', people.models.fields.CikField(max_length=10, unique=True, verbose_name='CIK')),
-                ('conformed_name', models.CharField(max_length=150, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='EDGAR conformed name')),
-                ('first_name', models.CharField(blank=True, max_length=60, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('middle_name', models.CharField(blank=True, max_length=60, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('last_name', models.CharField(max_length=120, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name="last name, or the entity's legal name")),
-                ('suffix', models.CharField(blank=True, help_text='Jr., III …', max_length=12, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('ccc', compliance.secrets.EncryptedField(blank=True, default='', verbose_name='CCC')),
-                ('user', models.OneToOneField(blank=True, help_text='Lets the person sign the own reports.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reporting_owner', to=settings.AUTH_USER_MODEL, verbose_name='own login')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "street1",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="street",
+                    ),
+                ),
+                (
+                    "street2",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="street, second line",
+                    ),
+                ),
+                (
+                    "city",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                ("state", models.CharField(blank=True, max_length=2, verbose_name="US state")),
+                ("zip_code", models.CharField(blank=True, max_length=10, verbose_name="ZIP or postal code")),
+                ("non_us", models.BooleanField(default=False, verbose_name="outside the United States")),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="state or territory abroad",
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Natural person"), ("entity", "Entity")],
+                        default="person",
+                        max_length=6,
+                    ),
+                ),
+                ("cik", people.models.fields.CikField(max_length=10, unique=True, verbose_name="CIK")),
+                (
+                    "conformed_name",
+                    models.CharField(
+                        max_length=150,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="EDGAR conformed name",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "middle_name",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "last_name",
+                    models.CharField(
+                        max_length=120,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="last name, or the entity's legal name",
+                    ),
+                ),
+                (
+                    "suffix",
+                    models.CharField(
+                        blank=True,
+                        help_text="Jr., III …",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                ("ccc", compliance.secrets.EncryptedField(blank=True, default="", verbose_name="CCC")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="Lets the person sign the own reports.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reporting_owner",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="own login",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conformed_name'],
+                "ordering": ["conformed_name"],
             },
         ),
         migrations.AddField(
-            model_name='powerofattorney',
-            name='grantor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='powers_of_attorney', to='people.reportingowner'),
+            model_name="powerofattorney",
+            name="grantor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="powers_of_attorney",
+                to="people.reportingowner",
+            ),
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('director', 'Director'), ('officer', 'Officer'), ('ten_percent_owner', '10% owner'), ('other', 'Other')], max_length=17)),
-                ('title', models.CharField(blank=True, help_text='As it stands in box 5, at most 30 characters.', max_length=30, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')], verbose_name='officer title or other capacity')),
-                ('started_on', models.DateField(verbose_name='from')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='people.issuer')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='people.reportingowner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("director", "Director"),
+                            ("officer", "Officer"),
+                            ("ten_percent_owner", "10% owner"),
+                            ("other", "Other"),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it stands in box 5, at most 30 characters.",
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                        verbose_name="officer title or other capacity",
+                    ),
+                ),
+                ("started_on", models.DateField(verbose_name="from")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="people.issuer",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="people.reportingowner",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['issuer', '-started_on', 'kind'],
+                "ordering": ["issuer", "-started_on", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='SecurityClass',
+            name="SecurityClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[\\x20-\\x7e]*$', 'EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.')])),
-                ('is_derivative', models.BooleanField(default=False, verbose_name='derivative security (Table II)')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='security_classes', to='people.issuer')),
-                ('underlying', models.ForeignKey(blank=True, help_text='What a derivative security can become.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='derivatives', to='people.securityclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\x20-\\x7e]*$",
+                                "EDGAR takes plain characters only: letters, digits and punctuation of a US keyboard.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "is_derivative",
+                    models.BooleanField(default=False, verbose_name="derivative security (Table II)"),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="security_classes",
+                        to="people.issuer",
+                    ),
+                ),
+                (
+                    "underlying",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What a derivative security can become.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derivatives",
+                        to="people.securityclass",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'security classes',
-                'ordering': ['is_derivative', 'title'],
+                "verbose_name_plural": "security classes",
+                "ordering": ["is_derivative", "title"],
             },
         ),
         migrations.AddConstraint(
-            model_name='attorneyinfact',
-            constraint=models.UniqueConstraint(fields=('power', 'user'), name='attorney_named_once'),
+            model_name="attorneyinfact",
+            constraint=models.UniqueConstraint(fields=("power", "user"), name="attorney_named_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportingowner',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'entity'])), name='reporting_owner_kind_known'),
+            model_name="reportingowner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["person", "entity"])), name="reporting_owner_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='powerofattorney',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends', 'date'), ('ends_on__isnull', False)), models.Q(models.Q(('ends', 'date'), _negated=True), ('ends_on__isnull', True)), _connector='OR'), name='power_ends_on_a_date_or_not', violation_error_message='Give the last day if, and only if, the power ends on a date.'),
+            model_name="powerofattorney",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ends", "date"), ("ends_on__isnull", False)),
+                    models.Q(models.Q(("ends", "date"), _negated=True), ("ends_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="power_ends_on_a_date_or_not",
+                violation_error_message="Give the last day if, and only if, the power ends on a date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='powerofattorney',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('executed_on')), _connector='OR'), name='power_ends_after_execution', violation_error_message='A power cannot end before it was executed.'),
+            model_name="powerofattorney",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("executed_on")), _connector="OR"
+                ),
+                name="power_ends_after_execution",
+                violation_error_message="A power cannot end before it was executed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='powerofattorney',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_on__isnull', True), ('revoked_on__gte', models.F('executed_on')), _connector='OR'), name='power_revoked_after_execution', violation_error_message='A power cannot be revoked before it was executed.'),
+            model_name="powerofattorney",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revoked_on__isnull", True),
+                    ("revoked_on__gte", models.F("executed_on")),
+                    _connector="OR",
+                ),
+                name="power_revoked_after_execution",
+                violation_error_message="A power cannot be revoked before it was executed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='position_ends_after_it_starts', violation_error_message='A position cannot end before it starts.'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                ),
+                name="position_ends_after_it_starts",
+                violation_error_message="A position cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['officer', 'other']), ('title', ''), _negated=True), name='officer_and_other_have_a_text', violation_error_message='An officer needs a title, another capacity needs a text: box 5 asks for it.'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["officer", "other"]), ("title", ""), _negated=True),
+                name="officer_and_other_have_a_text",
+                violation_error_message="An officer needs a title, another capacity needs a text: box 5 asks for it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['director', 'officer', 'ten_percent_owner', 'other'])), name='position_kind_known'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["director", "officer", "ten_percent_owner", "other"])),
+                name="position_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='securityclass',
-            constraint=models.UniqueConstraint(fields=('issuer', 'title', 'is_derivative'), name='security_class_title_once'),
+            model_name="securityclass",
+            constraint=models.UniqueConstraint(
+                fields=("issuer", "title", "is_derivative"), name="security_class_title_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='securityclass',
-            constraint=models.CheckConstraint(condition=models.Q(('is_derivative', True), ('underlying__isnull', True), _connector='OR'), name='only_derivatives_have_an_underlying'),
+            model_name="securityclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_derivative", True), ("underlying__isnull", True), _connector="OR"),
+                name="only_derivatives_have_an_underlying",
+            ),
         ),
     ]

@@ -1,7 +1,9 @@
 """Reporting owners: the people and entities that report under Section 16."""
 
+import re
+
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from compliance.secrets import EncryptedField
@@ -58,5 +60,10 @@ class ReportingOwner(PostalAddress):
         return f"{name}, {self.suffix}" if self.suffix else name
 
 
-# EDGAR's CIK confirmation code: eight characters, among them digits and signs.
-ccc_format = RegexValidator(r"^[\x21-\x7e]{8}$", "A CCC has exactly 8 characters.")
+_CCC = re.compile(r"[\x21-\x7e]{8}")
+
+
+def validate_ccc(text: str) -> None:
+    """EDGAR's CIK confirmation code has eight visible characters. The error does not carry what was typed."""
+    if not _CCC.fullmatch(text):
+        raise ValidationError("A CCC has exactly 8 characters, without blanks: copy it from EDGAR again.")

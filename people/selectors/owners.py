@@ -1,0 +1,50 @@
+"""Reading reporting owners and their positions. Lists never load a CCC."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
+
+from people.models import Issuer, Position, PowerOfAttorney, PowerState, ReportingOwner
+from people.selectors.words import matching
+
+
+def owners_matching(query: str) -> models.QuerySet[ReportingOwner]:
+    """The owners in whose names, CIK, titles or issuers every word of the query occurs."""
+    return matching(
+        ReportingOwner.objects.defer("ccc"),
+        query,
+        "conformed_name", "first_name", "middle_name", "last_name", "cik",
+        "positions__title", "positions__issuer__conformed_name", "positions__issuer__trading_symbol",
+    )  # fmt: skip
+
+
+def owners_listed(query: str, day: dt.date) -> models.QuerySet[ReportingOwner]:
+    """As ``owners_matching``; each with ``current_positions`` and, as ``has_power``, whether one is in force."""
+    powers = PowerOfAttorney.objects.in_state(PowerState.IN_FORCE, day)
+    return (
+        owners_matching(query)
+        .annotate(has_power=models.Exists(powers.filter(grantor=models.OuterRef("pk"))))
+        .prefetch_related(
+            models.Prefetch(
+                "positions",
+                Position.objects.held_on(day).select_related("issuer"),
+                to_attr="current_positions",
+            )
+        )
+    )
+
+
+def owner_shown() -> models.QuerySet[ReportingOwner]:
+    """For one owner's page: whether a CCC is on file, as ``has_ccc``, without reading it."""
+    return (
+        ReportingOwner.objects.defer("ccc")
+        .select_related("user")
+        .annotate(has_ccc=GreaterThan(Length("ccc"), 0))
+    )
+
+
+def positions_on(owner: ReportingOwner, issuer: Issuer, day: dt.date) -> models.QuerySet[Position]:
+    """The positions that an owner holds at an issuer on a day."""
+    return Position.objects.held_on(day).filter(owner=owner, issuer=issuer)

@@ -1,0 +1,50 @@
+"""Writing reporting owners, their positions and their CCCs."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from compliance.audit.log import record
+from compliance.models import User
+from compliance.secrets import Secret
+from people.models import Position, ReportingOwner
+from people.models.owner import validate_ccc
+from people.services.changes import save_changes
+
+
+@transaction.atomic
+def owner_save(*, actor: User, owner: ReportingOwner) -> ReportingOwner:
+    """Add or change an owner: identity, names, address, own login. The CCC is not touched."""
+    save_changes(actor=actor, record_to_save=owner)
+    return owner
+
+
+@transaction.atomic
+def owner_ccc_replace(*, actor: User, owner: ReportingOwner, ccc: Secret) -> None:
+    """Keep a new CCC, encrypted. The log tells that it was replaced, never what it is.
+
+    Raises ``ValidationError`` when it is not eight visible characters.
+    """
+    validate_ccc(ccc.reveal())
+    owner.ccc = ccc
+    owner.save(update_fields=["ccc"])
+    record(actor=actor, verb="replaced the CCC", subject=owner)
+
+
+@transaction.atomic
+def position_save(*, actor: User, position: Position) -> Position:
+    """Add or change a position of an owner at an issuer. The event stands at the owner."""
+    save_changes(
+        actor=actor,
+        record_to_save=position,
+        subject=position.owner,
+        name=f"the position {position} of {position.issuer.conformed_name}",
+    )
+    return position
+
+
+def position_end(*, actor: User, position: Position, ended_on: dt.date) -> None:
+    """Give a position its last day. Raises ``ValidationError`` when that lies before the first one."""
+    position.ended_on = ended_on
+    position.validate_constraints()
+    position_save(actor=actor, position=position)
