@@ -6,7 +6,6 @@ what the line acquires or less what it disposes of.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -22,8 +21,6 @@ from filings.ownership.report import (
     OwnershipReport,
     Row,
 )
-
-_GAPS = re.compile(r"\s+")
 
 
 class Terms(Struct, frozen=True):
@@ -128,4 +125,4 @@ def _change(row: Row) -> Decimal | None:
 
 
 def _folded(text: str) -> str:
-    return _GAPS.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()

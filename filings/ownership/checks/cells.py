@@ -118,7 +118,7 @@ def number_out_of_range(form: Form) -> Iterator[Problem]:
 )
 def amount_of_zero(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
-        if line.row.amount.value == 0:
+        if line.row.amount.value == 0 and not line.row.amount.footnotes:
             yield Problem(
                 line.place("amount"),
                 f"{line.column('amount')} says 0. Enter the amount, or take the line out.",
@@ -137,10 +137,11 @@ def amount_of_zero(form: Form) -> Iterator[Problem]:
     verified=False,
 )
 def repeated_line(form: Form) -> Iterator[Problem]:
+    """Indirect lines may well be alike: two children's accounts, two trusts."""
     seen: dict[object, Line] = {}
     for line in form.transactions:
         first = seen.setdefault(line.row, line)
-        if first is not line:
+        if first is not line and line.row.ownership.value != INDIRECT:
             yield Problem(
                 line.place(),
                 f"Table {line.table}, line {line.index + 1} repeats line {first.index + 1} in every cell. "

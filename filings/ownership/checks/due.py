@@ -38,11 +38,16 @@ def late(form: Form) -> Iterator[Problem]:
     counted_days = ", ".join(
         f"{one.day:%a} {one.day:%b} {one.day.day}" for one in deadline.count if one.counts
     )
-    over = counted(days, "business day") if days else "less than a business day"
+    over = f"{counted(days, 'business day')} past it" if days else "past it by a day when EDGAR was closed"
+    filed = form.facts.filed_on is not None or form.published
+    message = (
+        f"The form was due on {weekday(deadline.due_on)} and was filed on {weekday(form.filed_on)}, {over}."
+        if filed
+        else f"The form was due on {weekday(deadline.due_on)} and is {over}. File it now; it counts as late."
+    )
     yield Problem(
         _PERIOD,
-        f"The form was due on {weekday(deadline.due_on)} and is {over} past it. File it now; it will count as "
-        "late.",
+        message,
         {
             "executed": f"{deadline.executed_on}",
             "counted": counted_days if deadline.citation.startswith("Rule 16a-3(g)") else "",
@@ -186,7 +191,7 @@ def calendar_unknown(form: Form) -> Iterator[Problem]:
 )
 def special_closing_possible(form: Form) -> Iterator[Problem]:
     deadline = _deadline(form)
-    if deadline is None or form.facts.filed_on is not None or deadline.due_on < form.filed_on:
+    if deadline is None or form.facts.filed_on or form.published or deadline.due_on < form.filed_on:
         return
     due = deadline.due_on
     if not form.facts.calendar.confirmed(due.year):

@@ -8,8 +8,8 @@ from filings.ownership.checks.registry import Problem, check
 from filings.ownership.codes import MAX_OWNERS
 from filings.ownership.findings import Family, Part, Place, Severity
 from filings.ownership.places import countries, obsolete_countries, us_states
-from filings.ownership.report import Address
-from filings.ownership.wording import counted
+from filings.ownership.report import Address, Owner, Signature
+from filings.ownership.wording import counted, listed
 
 _CIK = re.compile(r"[0-9]{1,10}")
 _ZIP = re.compile(r"[0-9A-Za-z #-]*")
@@ -78,11 +78,12 @@ def joint_filing(form: Form) -> Iterator[Problem]:
     for index, owner in enumerate(owners):
         if not owner.cik:
             yield Problem(Place(Part.OWNERS, index, "cik"), "Box 1 needs the CIK of each owner.")
-    if signatures and len(signatures) < len(owners):
+    missing = [owner for owner in owners if not _is_named(owner, signatures)]
+    if signatures and len(signatures) < len(owners) and missing:
         yield Problem(
             Place(Part.SIGNATURES),
-            f"{counted(len(owners), 'owner')} report together and {counted(len(signatures), 'signature')} "
-            f"{'stands' if len(signatures) == 1 else 'stand'} on the form. Each owner must be signed for.",
+            f"{counted(len(owners), 'owner')} report together and no signature names "
+            f"{listed([owner.name or f'CIK {owner.cik}' for owner in missing], 'or')}. Sign for each owner.",
             {"owners": str(len(owners)), "signatures": str(len(signatures))},
             severity=Severity.WARNING,
         )
@@ -191,6 +192,12 @@ def owner_is_the_issuer(form: Form) -> Iterator[Problem]:
                 Place(Part.OWNERS, index, "cik"),
                 f"Box 1 has the issuer's own CIK {owner.cik}. Enter the reporting owner's.",
             )
+
+
+def _is_named(owner: Owner, signatures: tuple[Signature, ...]) -> bool:
+    """Whether a signature names an owner or speaks for all of them; EDGAR ties no signature to an owner."""
+    text = " ".join(mark.name for mark in signatures).casefold()
+    return "each" in text.split() or owner.name.casefold().partition(" ")[0].strip(",.") in text
 
 
 def _said(cik: str) -> str:

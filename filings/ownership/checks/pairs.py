@@ -80,20 +80,19 @@ def exercise_in_both_tables(form: Form) -> Iterator[Problem]:
     "Table II",
 )
 def conversion_has_both_sides(form: Form) -> Iterator[Problem]:
+    """What is received may be under code J, and the two sides may carry different days."""
     if form.report.document_type.is_amendment:
         return
-    for _, first_table, second_table in _sides(form, frozenset("C")):
-        lines = [*first_table, *second_table]
-        first = lines[0]
-        ways = {line.direction for line in lines}
-        ways |= {line.direction for line in form.transactions if line.code == "J" and line.date == first.date}
-        if {ACQUIRED, DISPOSED} - ways:
-            missing = "received" if DISPOSED in ways else "converted"
-            yield Problem(
-                first.place("code"),
-                f"Code C needs two lines: what was converted and what was received. Add what was {missing}.",
-                {"date": f"{first.date}"},
-            )
+    lines = [line for line in form.transactions if line.code == "C"]
+    if not lines:
+        return
+    ways = {line.direction for line in form.transactions if line.code in {"C", "J"}}
+    if {ACQUIRED, DISPOSED} - ways:
+        missing = "received" if DISPOSED in ways else "converted"
+        yield Problem(
+            lines[0].place("code"),
+            f"Code C needs two lines: what was converted and what was received. Add what was {missing}.",
+        )
 
 
 @check(

@@ -25,7 +25,7 @@ _REASON = re.compile(
     "F4-053",
     Family.LAW,
     Severity.WARNING,
-    "Signature without its mark or capacity",
+    "Signature without its capacity",
     "Form 4, General Instruction 7; Regulation S-T 302(a)",
     "Signature",
     verified=False,
@@ -38,7 +38,9 @@ def signature_with_capacity(form: Form) -> Iterator[Problem]:
             continue
         if not _SIGNED.search(mark.name):
             yield Problem(
-                place, "The signature does not begin with /s/. Type it as /s/ and the signer's name."
+                place,
+                "The signature has no /s/. It is usually typed as /s/ and the signer's name.",
+                severity=Severity.INFO,
             )
         own = names & set(_WORD.findall(mark.name.lower()))
         if names and not own and not _CAPACITY.search(mark.name):

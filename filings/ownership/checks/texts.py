@@ -12,7 +12,6 @@ from filings.ownership.findings import Family, Part, Place, Severity
 from filings.ownership.report import Cell
 from filings.ownership.wording import counted
 
-_PROSE = frozenset({"text", "remarks"})
 _BREAKS = frozenset("\n\r\t")
 
 
@@ -117,11 +116,10 @@ def foreign_character(form: Form) -> Iterator[Problem]:
     for one in _texts(form):
         if one.text.isascii() and one.text.isprintable():
             continue
-        breaks = _BREAKS if one.place.field in _PROSE else frozenset()
         strange = [
             letter
             for letter in dict.fromkeys(one.text)
-            if letter not in breaks and not (letter.isascii() and letter.isprintable())
+            if letter not in _BREAKS and not (letter.isascii() and letter.isprintable())
         ]
         if strange:
             named = ", ".join(map(_named, strange[:5])) + (" and others" if len(strange) > 5 else "")

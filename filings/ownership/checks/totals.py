@@ -1,5 +1,6 @@
 """Columns 5 and 9: each total follows from the one before it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,10 +20,11 @@ _NOUNS = {
 
 def _expected(form: Form) -> Iterator[tuple[Line, Decimal, bool]]:
     """Each line whose total is known before it is stated, and whether the ledger vouches for it."""
-    first, second = running_totals(form.report, form.facts.opening)
+    opening = form.facts.opening
+    first, second = running_totals(form.report, opening)
     for line, total in zip(form.lines, (*first, *second), strict=True):
         if total is not None:
-            yield line, total, balance_key(line.row, form.report) in form.facts.opening
+            yield line, total, bool(opening) and balance_key(line.row, form.report) in opening
 
 
 @check(
@@ -36,12 +38,15 @@ def _expected(form: Form) -> Iterator[tuple[Line, Decimal, bool]]:
 )
 def total_follows(form: Form) -> Iterator[Problem]:
     """An error where the ledger knows the balance. A form read alone does not say which award or holder each
-    line is about, so there it is a warning, and none where a footnote explains the total."""
+    line is about, so there it is a warning for what looks like a slip, and none where a footnote explains the
+    total or where two holders (two children, say) have the very same line."""
+    times = Counter(line.row for line in form.lines)
     for line, total, recorded in _expected(form):
         stated = line.row.owned_after
         if stated.value is None or stated.value == total:
             continue
-        if not recorded and (stated.footnotes or not _is_slip(line, total, stated.value)):
+        twin = times[line.row] > 1
+        if not recorded and (twin or stated.footnotes or not _is_slip(line, total, stated.value)):
             continue
         yield Problem(
             line.place("owned_after"),
@@ -63,19 +68,18 @@ def total_follows(form: Form) -> Iterator[Problem]:
 )
 def total_below_zero(form: Form) -> Iterator[Problem]:
     for line, total, recorded in _expected(form):
-        if total < 0:
+        if recorded and total < 0:
             yield Problem(
                 line.place("owned_after"),
                 f"{line.column('owned_after')} would be {amount(total)}{_after(line)}. Check the amount and "
                 "the opening balance.",
                 {"expected": amount(total)},
-                severity=None if recorded else Severity.WARNING,
             )
 
 
 def _is_slip(line: Line, expected: Decimal, stated: Decimal) -> bool:
     """Whether a total is off as slips are: the amount not carried, carried twice, or with the wrong sign."""
-    if not isinstance(line, TransactionLine) or line.row.amount.value is None:
+    if not isinstance(line, TransactionLine) or line.row.amount.value is None or expected < 0:
         return False
     return abs(stated - expected) in {line.row.amount.value, 2 * line.row.amount.value}
 
