@@ -112,7 +112,7 @@ def render(job_id: int) -> bool:
 
 
 def download_name(report: OwnershipReport, *, kind: str, draft: bool = False) -> str:
-    """What the file is called on the reader's disk: ``form4-TGEN-2020-07-15-locke-benjamin-m.pdf``."""
+    """What the file is called on the reader's disk: ``form4-TGEN-2020-07-15-benjamin-locke-m.pdf``."""
     day = report.period_of_report
     parts = (
         f"form{report.document_type.lower().replace('/', '')}",
