@@ -57,7 +57,7 @@ _FOOTNOTE_SUFFICES = frozenset({"price", "exercise_price", "exercisable", "expir
 def blank_cell(form: Form) -> Iterator[Problem]:
     no_total = form.report.document_type.form == "3"
     for line in form.lines:
-        for field, cell in line.cells():
+        for field, cell in line.cells:
             if field not in _WORDS or (cell.value if isinstance(cell, (Cell, Quantity)) else "") not in {
                 None,
                 "",
@@ -87,7 +87,7 @@ def blank_cell(form: Form) -> Iterator[Problem]:
 )
 def number_out_of_range(form: Form) -> Iterator[Problem]:
     for line in form.lines:
-        for field, cell in line.cells():
+        for field, cell in line.cells:
             value = cell.value if isinstance(cell, (Cell, Quantity)) else None
             if not isinstance(value, Decimal):
                 continue

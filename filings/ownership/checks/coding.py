@@ -111,7 +111,7 @@ def expiry_in_table_one(form: Form) -> Iterator[Problem]:
 )
 def other_described(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
-        if line.code == "J" and not line.footnotes() and not form.report.remarks.strip():
+        if line.code == "J" and not line.footnotes and not form.report.remarks.strip():
             yield Problem(line.place("code"), "Code J needs a footnote that says what the transaction was.")
 
 
@@ -126,7 +126,7 @@ def other_described(form: Form) -> Iterator[Problem]:
 def swap_described(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
         swap = line.row.coding is not None and bool(line.row.coding.equity_swap)
-        if swap and not line.footnotes() and not form.report.remarks.strip():
+        if swap and not line.footnotes and not form.report.remarks.strip():
             yield Problem(line.place("equity_swap"), "An equity swap needs a footnote that gives its terms.")
         elif not swap and line.row.coding is not None and _SWAP.search(line.notes(line.row.coding.footnotes)):
             yield Problem(
@@ -150,7 +150,7 @@ def sale_to_cover_as_withholding(form: Form) -> Iterator[Problem]:
         if line.code != "F":
             continue
         known = line.reference in form.facts.sold_in_market
-        if known or _COVER.search(line.notes(line.footnotes())):
+        if known or _COVER.search(line.notes(line.footnotes)):
             yield Problem(
                 line.place("code"),
                 f"Shares sold in the market to cover tax are code S, not F. Change "

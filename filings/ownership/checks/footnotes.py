@@ -27,7 +27,7 @@ _CITATION = "EDGAR Ownership XML specification 5.5, sections 3.3 and 5"
 def footnote_and_reference(form: Form) -> Iterator[Problem]:
     used: set[str] = set()
     for line in form.lines:
-        for field, cell in line.cells():
+        for field, cell in line.cells:
             for mark in dict.fromkeys(cell.footnotes):
                 used.add(mark)
                 if mark not in form.texts:
@@ -72,7 +72,9 @@ def footnote_and_reference(form: Form) -> Iterator[Problem]:
 )
 def footnote_twice_in_a_cell(form: Form) -> Iterator[Problem]:
     for line in form.lines:
-        for field, cell in line.cells():
+        for field, cell in line.cells:
+            if len(cell.footnotes) < 2:
+                continue
             for mark, times in Counter(cell.footnotes).items():
                 if times > 1:
                     yield Problem(

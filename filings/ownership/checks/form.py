@@ -1,7 +1,7 @@
 """A report as the checks read it: lines that know their columns, footnotes by text, the dates that rule."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -50,17 +50,27 @@ COLUMNS = {
 _SCHEMA_WITH_PLAN_BOX = "X0407"
 _SCHEMA_WITH_COUNTRY = {"3": "X0607", "4": "X0609", "5": "X0609"}
 
+AnyCell = Cell[str] | Cell[dt.date] | Cell[Decimal] | Quantity | Coding
+
 
 class Line:
     """One line of a table."""
-
-    __slots__ = ("index", "row", "table", "texts")
 
     def __init__(self, table: Table, index: int, row: Row, texts: dict[str, str]) -> None:
         self.table = table
         self.index = index
         self.row = row
         self.texts = texts
+
+    @cached_property
+    def cells(self) -> tuple[tuple[str, AnyCell], ...]:
+        """Every cell of the line that the form has, by the field's name."""
+        return tuple(self._cells())
+
+    @cached_property
+    def footnotes(self) -> tuple[str, ...]:
+        """The ids of every footnote that hangs on the line, in the order of the columns."""
+        return tuple(dict.fromkeys(chain.from_iterable(cell.footnotes for _, cell in self.cells)))
 
     @property
     def reference(self) -> RowReference:
@@ -73,8 +83,11 @@ class Line:
         """``Column 5``, as the form numbers it."""
         return f"Column {COLUMNS[self.table][field]}"
 
-    def cells(self) -> Iterator[tuple[str, Cell[str] | Cell[dt.date] | Cell[Decimal] | Quantity | Coding]]:
-        """Every cell of the line that the form has, by the field's name."""
+    def notes(self, footnotes: Iterable[str]) -> str:
+        """The texts of some footnotes."""
+        return " ".join(self.texts[note] for note in footnotes if note in self.texts)
+
+    def _cells(self) -> Iterator[tuple[str, AnyCell]]:
         row = self.row
         yield "title", row.title
         if isinstance(row, (DerivativeTransaction, DerivativeHolding)):
@@ -100,19 +113,10 @@ class Line:
         yield "ownership", row.ownership
         yield "nature", row.nature
 
-    def footnotes(self) -> frozenset[str]:
-        """The ids of every footnote that hangs on the line."""
-        return frozenset(chain.from_iterable(cell.footnotes for _, cell in self.cells()))
-
-    def notes(self, footnotes: Sequence[str] | frozenset[str]) -> str:
-        """The texts of some footnotes, in the form's order."""
-        return " ".join(text for note, text in self.texts.items() if note in footnotes)
-
 
 class TransactionLine(Line):
     """One line that reports a transaction."""
 
-    __slots__ = ()
     row: Transaction
 
     @property

@@ -81,7 +81,7 @@ def _dates(form: Form) -> Iterator[tuple[Place, str, dt.date | None]]:
         report.date_of_original_submission,
     )
     for line in form.lines:
-        for field, cell in line.cells():
+        for field, cell in line.cells:
             if isinstance(cell, Cell) and isinstance(cell.value, dt.date):
                 yield line.place(field), line.column(field), cell.value
     for index, mark in enumerate(report.signatures):

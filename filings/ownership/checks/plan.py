@@ -134,7 +134,7 @@ def trade_within_cooling_off(form: Form) -> Iterator[Problem]:
     if not form.report.aff10b5_one or not any(one.director or one.officer for one in relations):
         return
     for line in _plan_lines(form):
-        dates = _adopted(form, line.notes(line.footnotes())) or _adopted(form, _plan_texts(form))
+        dates = _adopted(form, line.notes(line.footnotes)) or _adopted(form, _plan_texts(form))
         if dates and line.date is not None and max(dates) <= line.date < max(dates) + _COOLING_OFF:
             yield Problem(
                 line.place("date"),
@@ -147,4 +147,4 @@ def trade_within_cooling_off(form: Form) -> Iterator[Problem]:
 def _plan_lines(form: Form) -> list[TransactionLine]:
     """The market trades whose footnotes name a plan; all of them where no footnote does."""
     trades = [line for line in form.transactions if line.code in _MARKET_CODES]
-    return [line for line in trades if "10b5" in line.notes(line.footnotes())] or trades
+    return [line for line in trades if "10b5" in line.notes(line.footnotes)] or trades

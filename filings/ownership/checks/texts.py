@@ -61,7 +61,7 @@ def _texts(form: Form) -> Iterator[_Text]:
         for field, box, text, limit in named:
             yield _Text(Place(Part.OWNERS, index, field), box, text, limit)
     for line in form.lines:
-        for field, cell in line.cells():
+        for field, cell in line.cells:
             if field in _LINE_TEXTS and isinstance(cell, Cell) and isinstance(cell.value, str):
                 yield _Text(line.place(field), line.column(field), cell.value, _LINE_TEXTS[field])
     for index, note in enumerate(report.footnotes):
