@@ -163,7 +163,7 @@ class _Document:
         if column.content is Content.CODING:
             self.add_coding(depth, row, column, cell if isinstance(cell, Coding) else Coding())
             return
-        if not isinstance(cell, Cell | Quantity):
+        if not isinstance(cell, (Cell, Quantity)):
             cell = Cell()
         element = column.element
         if isinstance(cell, Quantity) and cell.measure is Measure.VALUE and column.value_element:
@@ -280,7 +280,7 @@ def _texts_within(holder: object, field: str) -> Iterator[tuple[str, str]]:
             yield from _texts_within(item, field)
     elif isinstance(holder, Struct):
         for name in holder.__struct_fields__:
-            if isinstance(holder, Cell | Quantity):
+            if isinstance(holder, (Cell, Quantity)):
                 name_on_form = field
             else:
                 name_on_form = f"{field}_{name}" if isinstance(holder, Underlying) else name
