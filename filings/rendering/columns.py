@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from filings.ownership.codes import ACQUIRED, DISPOSED, Table
+from filings.ownership.codes import ACQUIRED, DISPOSED
 from filings.ownership.report import DocumentType, Row
 from filings.rendering import shown
 from filings.rendering.shown import BLANK, Shown
@@ -61,9 +61,11 @@ class Grid(Struct, frozen=True):
         return tuple(part for column in self.columns for part in column.parts)
 
     def cells(self, row: Row) -> list[tuple[str, Shown]]:
-        """A line's cells, each with the class that aligns it."""
+        """A line's cells, each with the class that aligns it; one across two columns stands in their middle."""
         shown_cells = ((leaf.align, leaf.show(row)) for leaf in self.leaves if leaf.show)
-        return [(align, cell) for align, cell in shown_cells if cell is not None]
+        return [
+            (_CENTRE if cell.span > 1 else align, cell) for align, cell in shown_cells if cell is not None
+        ]
 
     def lines(self, rows: Iterable[Row]) -> list[list[tuple[str, Shown]]]:
         """Every line's cells; one blank line where the table has none, so that it prints as a table."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -72,7 +72,7 @@ def _attachment(report: OwnershipReport, xml: bytes) -> Attachment:
 class _NothingOutside(URLFetcher):
     """The form needs no file but its own, so nothing is ever fetched."""
 
-    def fetch(self, url: str, headers: object = None) -> NoReturn:
+    def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002 -- as it is called
         raise URLFetchingError(f"The form may not fetch {url}")
 
 

@@ -13,7 +13,6 @@ from msgspec import Struct
 from filings.ownership.places import countries, obsolete_countries, us_states
 from filings.ownership.report import Address, Cell, Coding, Measure, Quantity
 
-
 # The longest figure that a line of Table II's narrowest amount column takes.
 _LINE = len("99,999,999.99")
 
