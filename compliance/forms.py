@@ -226,3 +226,28 @@ class PlainTextField(forms.CharField):
         if mark := refused_character(text):
             raise ValidationError(self.error_messages["refused"], code="refused", params={"mark": mark})
         return text
+
+
+_ACCESSION_NUMBER = re.compile(r"([0-9]{10})-?([0-9]{2})-?([0-9]{6})", re.ASCII)
+
+
+class AccessionNumberField(forms.CharField):
+    """EDGAR's number of a submission, ``0001234567-26-000123``; the hyphens may be left out."""
+
+    widget = forms.TextInput(attrs={"placeholder": "0001234567-26-000123", "autocomplete": "off"})
+    default_error_messages = {
+        "invalid": "An accession number has 10, 2 and 6 digits, for example 0001234567-26-000123."
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["max_length"] = None  # what may stand around the digits is not counted
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        if not text:
+            return ""
+        written = _ACCESSION_NUMBER.fullmatch(text)
+        if written is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return "-".join(written.groups())
