@@ -5,7 +5,9 @@ from typing import Any
 
 import rules
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpRequest
 from rules.contrib.views import objectgetter, permission_required
 
 from compliance.models import Role, User
@@ -55,6 +57,13 @@ def requires(
         return guarded
 
     return decorate
+
+
+def actor_of(request: HttpRequest) -> User:
+    """The person who sent a request; every page but the public ones has one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def public(view: View) -> View:

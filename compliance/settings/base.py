@@ -65,7 +65,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "compliance.context.desk",
             ],
-            "builtins": ["compliance.templatetags.desk"],
+            "builtins": ["compliance.templatetags.desk", "filings.templatetags.filings"],
         },
     }
 ]
@@ -155,6 +155,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 
 # How long a worker may hold a rendering before another one takes it over. The slowest document takes seconds.
 RENDER_LEASE = dt.timedelta(seconds=env.int("FORM4DESK_RENDER_LEASE", default=60))
+# How often every worker looks for work that was lost or is due again. Seconds.
+SWEEP_SECONDS = env.float("FORM4DESK_SWEEP", default=20)
 
 # Keys of the encrypted fields (CCCs), newest first: Fernet keys, base64.
 FIELD_ENCRYPTION_KEYS: list[str] = env.list("FORM4DESK_FIELD_KEYS", default=[])

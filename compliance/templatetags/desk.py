@@ -37,3 +37,16 @@ def dollars(value: Decimal | None) -> str:
     text = amount(value)
     whole, _, cents = text.partition(".")
     return f"${whole}.{cents.ljust(2, '0')}" if cents else f"${whole}"
+
+
+@register.filter
+def marks(footnotes: tuple[str, ...]) -> str:
+    """Footnote ids as the form prints them: ``(1) (3)``."""
+    return " ".join(f"({note.removeprefix('F')})" for note in footnotes)
+
+
+@register.filter
+def initial_lower(text: object) -> str:
+    """The text with a small first letter, for the middle of a sentence."""
+    words = str(text)
+    return words[:1].lower() + words[1:]

@@ -52,7 +52,7 @@ class OwnerAddForm(forms.Form):
         self.fields["owner"].queryset = ReportingOwner.objects.exclude(pk__in=present)  # type: ignore[attr-defined]
 
 
-class RelationshipForm(forms.ModelForm[FilingOwner]):
+class RelationshipForm(forms.ModelForm):
     """Box 5 for one owner."""
 
     officer_title = PlainTextField(max_length=codes.MAX_OFFICER_TITLE, required=False)
@@ -92,7 +92,7 @@ class RelationshipForm(forms.ModelForm[FilingOwner]):
         return values
 
 
-class ReportForm(forms.ModelForm[Filing]):
+class ReportForm(forms.ModelForm):
     """The report's own boxes: amendment, exit, trading plan."""
 
     original_filed_on = FormDateField(label="4 Date of original filing", required=False)
@@ -144,7 +144,7 @@ class ReportForm(forms.ModelForm[Filing]):
         return values
 
 
-class RemarksForm(forms.ModelForm[Filing]):
+class RemarksForm(forms.ModelForm):
     """Remarks under the explanations, and the desk's own note."""
 
     remarks = PlainTextField(

@@ -8,7 +8,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 
 from compliance.forms import AmountField, FormDateField, PlainTextField
-from filings.models import Filing, Footnote, FootnoteMark, TableRow
+from filings.models import Footnote, FootnoteMark, TableRow
 from filings.ownership import codes
 from filings.ownership.codes import CODES, CodeGroup, Table
 from filings.services.rows import Marks, direction_of
@@ -114,7 +114,6 @@ class RowForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        filing: Filing,
         table: Table,
         kind: str,
         footnotes: Sequence[Footnote],
@@ -135,7 +134,7 @@ class RowForm(forms.Form):
         if "underlying_title" in self.fields:
             self.fields["underlying_title"].widget.attrs["list"] = "titles-I"
         self.fields["owned_after"].widget.attrs["placeholder"] = "worked out if blank"
-        self._add_marks(filing, footnotes)
+        self._add_marks(footnotes)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = self._layout()
@@ -149,7 +148,7 @@ class RowForm(forms.Form):
         for name in dropped:
             del self.fields[name]
 
-    def _add_marks(self, filing: Filing, footnotes: Sequence[Footnote]) -> None:
+    def _add_marks(self, footnotes: Sequence[Footnote]) -> None:
         choices = [(note.pk, f"({number}) {note.text}") for number, note in enumerate(footnotes, start=1)]
         on_row: dict[str, list[int]] = {}
         if self.row is not None:

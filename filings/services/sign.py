@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from people.selectors.powers import signing_authority
 
+from compliance.access import roles_of
 from compliance.audit.log import record
-from compliance.models import User
+from compliance.models import Role, User
 from filings.models import Filing, FilingOwner, FilingState, RenderJob, Signature, Snapshot
 from filings.ownership import canonical
 from filings.ownership import report as form
@@ -16,7 +16,8 @@ from filings.ownership.deadlines import EASTERN
 from filings.services.assemble import assemble
 from filings.services.render import queue_renderings
 from filings.services.review import ChangedSince, NotReady, examine
-from people.authority import Authority, Occasion
+from people.authority import Authority, Occasion, objection
+from people.selectors.powers import signing_authority
 
 
 class NoAuthority(Exception):
@@ -150,12 +151,7 @@ def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
 def _standing(
     filing: Filing, one: FilingOwner, signer: User, on: dt.date, signature: Signature | None
 ) -> Standing:
-    occasion = Occasion(
-        form=filing.document_type.form, is_amendment=filing.is_amendment, issuer=filing.issuer, on=on
-    )
-    authority = signing_authority(signer, one.owner, occasion)
-    if authority.granted and authority.power != one.power:
-        authority = _other_way(one, authority)
+    authority = authority_on_draft(one, signer, occasion_of(filing, on))
     return Standing(
         filing_owner=one,
         authority=authority,
@@ -164,22 +160,37 @@ def _standing(
     )
 
 
-def _other_way(one: FilingOwner, authority: Authority) -> Authority:
-    """The exhibits were made for another way of signing than the one that is open to this person."""
-    if one.power is None:
-        return Authority(
-            granted=False,
-            reason=f"The draft says that {one.owner} signs in person. Choose the power of attorney under Exhibits.",
-        )
-    if authority.power is None:
-        return Authority(
-            granted=False,
-            reason=f"The draft says that an attorney-in-fact signs for {one.owner}. Change that under Exhibits.",
-        )
-    return Authority(
-        granted=False,
-        reason=f"The draft names the {str(one.power).lower()}; your authority is the {str(authority.power).lower()}.",
+def occasion_of(filing: Filing, on: dt.date) -> Occasion:
+    """What is to be signed, for the question of authority."""
+    return Occasion(
+        form=filing.document_type.form, is_amendment=filing.is_amendment, issuer=filing.issuer, on=on
     )
+
+
+def authority_on_draft(one: FilingOwner, signer: User, occasion: Occasion) -> Authority:
+    """Whether a person may sign for an owner in the way that the draft says: in person, or under its power.
+
+    The exhibits were made for that way, so another authority of the same person does not serve.
+    """
+    if one.power is None:
+        found = signing_authority(signer, one.owner, occasion)
+        if found.granted and found.power is not None:
+            return Authority(
+                granted=False,
+                reason=f"The draft says that {one.owner} signs in person. Choose the power of attorney under "
+                "Exhibits to sign as attorney-in-fact.",
+            )
+        return found
+    if one.owner.user_id == signer.pk:
+        return Authority(
+            granted=False,
+            reason=f"The draft says that an attorney-in-fact signs for {one.owner}. Change that under Exhibits "
+            "to sign in person.",
+        )
+    if not signer.is_active or Role.ATTORNEY not in roles_of(signer):
+        return Authority(granted=False, reason=f"{signer} does not hold the role of attorney-in-fact here.")
+    reason = objection(one.power, signer, occasion)
+    return Authority(granted=not reason, power=one.power, reason=reason)
 
 
 def _refusal(all_standings: tuple[Standing, ...]) -> str:

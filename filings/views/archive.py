@@ -1,0 +1,155 @@
+"""A filing's own page: where it stands, its documents, its history, and what follows the signature."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from compliance.access import actor_of, requires
+from compliance.audit.log import history
+from filings.forms.report import AcceptanceForm
+from filings.models import Filing, FilingState, RenderJob, Snapshot
+from filings.ownership.narrative import describe
+from filings.services import render as rendering
+from filings.services.archive import (
+    AcceptedTooEarly,
+    CccMissing,
+    edgar_copy,
+    filing_amend,
+    filing_record_acceptance,
+)
+from filings.services.review import examine
+from filings.views.page import explained, frame, load_filing, tells_refusals
+
+_CONTENT_TYPES = {RenderJob.Kind.PDF: "application/pdf", RenderJob.Kind.XML: "application/xml"}
+
+
+@require_safe
+@requires("filings.view", Filing)
+def filing_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one filing."""
+    return _page(request, load_filing(pk), AcceptanceForm())
+
+
+@require_safe
+@requires("filings.view", Filing)
+def documents(request: HttpRequest, pk: int) -> HttpResponse:
+    """The documents and their progress, asked for again by the page until all are there."""
+    filing = load_filing(pk)
+    return render(request, "filings/_documents.html", {"filing": filing} | _documents(filing))
+
+
+@require_safe
+@requires("filings.view", Filing)
+def download(request: HttpRequest, pk: int, one: int) -> HttpResponse | FileResponse:
+    """One finished document. The XML here holds no CCC."""
+    job = get_object_or_404(RenderJob, pk=one, snapshot__filing=pk, state=RenderJob.State.DONE)
+    if not job.file:
+        raise Http404
+    response = FileResponse(
+        job.file.open("rb"),
+        as_attachment="inline" not in request.GET,
+        filename=job.file_name,
+        content_type=_CONTENT_TYPES[RenderJob.Kind(job.kind)],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+@requires("filings.view", Filing)
+def retry(request: HttpRequest, pk: int, one: int) -> HttpResponse:
+    """Try a failed document again."""
+    job = get_object_or_404(RenderJob, pk=one, snapshot__filing=pk)
+    rendering.retry(job)
+    messages.success(request, f"The {job.get_kind_display()} is being made again.")
+    return redirect("filing", pk)
+
+
+@require_POST
+@requires("filings.hand_out")
+@tells_refusals("filing")
+def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """The copy for EDGAR, with the owners' CCCs; that it was taken is kept in the log."""
+    filing = load_filing(pk)
+    try:
+        content = edgar_copy(actor=actor_of(request), filing=filing)
+    except CccMissing as missing:
+        messages.error(request, str(missing))
+        return redirect("filing", pk)
+    except Snapshot.DoesNotExist:
+        raise Http404 from None
+    response = HttpResponse(content, content_type="application/xml")
+    response["Content-Disposition"] = f'attachment; filename="form4-{pk}-edgar.xml"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_http_methods(["POST"])
+@requires("filings.record")
+@tells_refusals("filing")
+def accepted(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep EDGAR's acceptance."""
+    form = AcceptanceForm(request.POST)
+    if form.is_valid():
+        try:
+            filing_record_acceptance(
+                actor=actor_of(request),
+                filing_id=pk,
+                accepted_at=form.accepted_at,
+                accession_number=form.cleaned_data["accession_number"],
+            )
+        except AcceptedTooEarly as refusal:
+            form.add_error("accepted_on", str(refusal))
+        else:
+            messages.success(request, "The filing is recorded.")
+            return redirect("filing", pk)
+    return _page(request, load_filing(pk), form, status=422)
+
+
+@require_POST
+@requires("filings.create")
+@tells_refusals("filing")
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start a Form 4/A."""
+    return redirect("filing-report", filing_amend(actor=actor_of(request), filing_id=pk).pk)
+
+
+def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: int = 200) -> HttpResponse:
+    examination = examine(filing)
+    signed = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
+    report = signed.submission.report if signed else examination.submission.report
+    return render(
+        request,
+        "filings/filing.html",
+        frame(examination, "")
+        | _documents(filing)
+        | {
+            "findings": explained(examination.findings, examination),
+            "words": describe(report),
+            "signed": signed,
+            "signatures": filing.signatures.select_related("signer", "power", "owner"),
+            "events": history(filing),
+            "acceptance": form,
+            "can_hand_out": signed is not None and request.user.has_perm("filings.hand_out"),
+        },
+        status=status,
+    )
+
+
+def _documents(filing: Filing) -> dict[str, Any]:
+    """The jobs of the signed report, or of the newest preview while there is none."""
+    snapshot = (
+        filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first() or filing.snapshots.order_by("-id").first()
+    )
+    jobs = list(snapshot.jobs.all()) if snapshot else []
+    waiting = {RenderJob.State.QUEUED, RenderJob.State.RUNNING}
+    return {
+        "snapshot": snapshot,
+        "jobs": jobs,
+        "is_pending": any(job.state in waiting for job in jobs),
+        "is_signed": filing.state in {FilingState.SIGNED, FilingState.FILED},
+    }

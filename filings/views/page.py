@@ -1,0 +1,118 @@
+"""What the pages of a filing share: the step's frame and how a service's refusal is told."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from compliance.calendar import eastern_now
+from filings.clock import read_clock
+from filings.models import Filing
+from filings.ownership.findings import Finding
+from filings.services.draft import TooManyOwners
+from filings.services.editing import EditConflict, NotEditable
+from filings.services.review import ChangedSince, Examination, NotReady
+from filings.services.rows import FootnotesFull, TableFull
+from filings.steps import BY_SLUG, findings_of, mending_url, statuses
+
+_REFUSALS = (NotEditable, ChangedSince, NotReady, TableFull, FootnotesFull, TooManyOwners)
+
+View = Callable[..., HttpResponse]
+
+
+def tells_refusals(to: str) -> Callable[[View], View]:
+    """A service's refusal becomes a message on the page named by the URL ``to``; nothing is changed."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def told(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, pk, **kwargs)
+            except _REFUSALS as refusal:
+                messages.error(request, str(refusal))
+                return redirect(to, pk)
+
+        return told
+
+    return decorate
+
+
+def must(request: HttpRequest, permission: str, subject: models.Model | None = None) -> None:
+    """Stop with 403 unless the person has a right: for pages that more people may read than change."""
+    if not request.user.has_perm(permission, subject):
+        raise PermissionDenied
+
+
+def load_filing(pk: int) -> Filing:
+    """The filing of an address, or 404."""
+    return get_object_or_404(Filing.objects.select_related("issuer", "created_by", "reviewed_by"), pk=pk)
+
+
+def step_page(
+    request: HttpRequest,
+    examination: Examination,
+    slug: str,
+    template: str,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Render a step: its own content in the frame of steps, clock and findings."""
+    findings = explained(findings_of(BY_SLUG[slug], examination), examination)
+    return render(
+        request, template, frame(examination, slug) | {"findings": findings} | context, status=status
+    )
+
+
+def frame(examination: Examination, slug: str) -> dict[str, Any]:
+    """What the frame around a step shows."""
+    filing = examination.filing
+    return {
+        "filing": filing,
+        "examination": examination,
+        "report": examination.submission.report,
+        "owners": list(filing.filing_owners.select_related("owner")),
+        "clock": read_clock(filing, examination.facts.calendar, eastern_now()),
+        "deadline": examination.deadline,
+        "step": BY_SLUG.get(slug),
+        "steps": [(step, mark, step.url(filing.pk)) for step, mark in statuses(examination)],
+    }
+
+
+def explained(findings: tuple[Finding, ...], examination: Examination) -> list[dict[str, Any]]:
+    """Findings with the address that mends each, and what was said to it."""
+    return [
+        {
+            "finding": one,
+            "url": mending_url(one.place, examination),
+            "acknowledgement": examination.acknowledgements.get(one.fingerprint),
+        }
+        for one in findings
+    ]
+
+
+def differences(form: Any, conflict: EditConflict) -> list[dict[str, str]]:
+    """For two people on one record: each field that differs, as it stands now and as this person typed it."""
+    current: models.Model = conflict.current
+    found = []
+    for name, value in form.cleaned_data.items():
+        if name == "version" or not hasattr(current, name):
+            continue
+        now = getattr(current, name)
+        if now != value and (now or value):
+            found.append(
+                {"label": form.fields[name].label or name.replace("_", " "), "theirs": now, "yours": value}
+            )
+    return found
+
+
+def with_current_version(form: Any, conflict: EditConflict) -> Any:
+    """The same form with everything typed, ready to be saved over what is there now."""
+    typed = form.data.copy()
+    typed[form.add_prefix("version")] = conflict.current.version  # type: ignore[attr-defined]
+    form.data = typed
+    return form
