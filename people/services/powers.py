@@ -62,7 +62,7 @@ def attorney_end(*, actor: User, attorney: AttorneyInFact, ended_on: dt.date) ->
 
 
 @transaction.atomic
-def poa_scan_replace(*, actor: User, power: PowerOfAttorney, scan: File[bytes]) -> None:
+def poa_scan_replace(*, actor: User, power: PowerOfAttorney, scan: "File[bytes]") -> None:
     """Keep the scan of the signed paper. An earlier one stays in the archive, and the log names both.
 
     The file is stored under a name of our own making. Raises ``NotAScan`` for anything but PDF, PNG, JPEG
