@@ -3,11 +3,10 @@
 from typing import Any
 
 from celery import bootsteps
+from django.conf import settings
 
 from compliance.celery import app, publish
 from filings.services import render
-
-SWEEP_SECONDS = 20.0
 
 
 @app.task
@@ -29,7 +28,7 @@ def sweep(at_start: bool = False) -> None:
 
 
 class Sweeping(bootsteps.StartStopStep):
-    """Lets every worker sweep when it starts and every ``SWEEP_SECONDS`` from then on: no other clock is needed.
+    """Lets every worker sweep when it starts and every ``settings.SWEEP_SECONDS`` from then on.
 
     The sweep itself is a task, so that it runs where tasks run, whatever the pool; one that is not run before
     the next is due is dropped.
@@ -39,9 +38,10 @@ class Sweeping(bootsteps.StartStopStep):
     _ticking: Any = None
 
     def start(self, consumer: Any) -> None:
-        publish([("filings.tasks.sweep", (True,))])
+        publish([(sweep.name, (True,))])
+        seconds = settings.SWEEP_SECONDS
         self._ticking = consumer.timer.call_repeatedly(
-            SWEEP_SECONDS, publish, ([("filings.tasks.sweep", ())],), {"expires": SWEEP_SECONDS}
+            seconds, publish, ([(sweep.name, ())],), {"expires": seconds}
         )
 
     def stop(self, _consumer: Any) -> None:
