@@ -41,7 +41,7 @@ def render_pdf(submission: Submission, *, xml: bytes | None = None, draft: bool 
     stylesheets = ["print.css", "draft.css"] if draft else ["print.css"]
     with _weasyprint_lock:
         return _FormPage(string=page, url_fetcher=_nothing_outside()).write_pdf(
-            finisher=_serialise_once,
+            finisher=_finish,
             font_config=_fonts(),
             stylesheets=[_form_stylesheet(), *(_own_stylesheet(name) for name in stylesheets)],
             attachments=[] if xml is None else [_attachment(submission.report, xml)],
@@ -106,7 +106,10 @@ class _Serialised(pydyf.Object):
         return self._compressible
 
 
-def _serialise_once(document: Document, pdf: pydyf.PDF) -> None:  # noqa: ARG001 -- WeasyPrint passes it
+def _finish(document: Document, pdf: pydyf.PDF) -> None:  # noqa: ARG001 -- WeasyPrint passes it
+    """Names each attachment once in the catalogue, where WeasyPrint 70 names it twice, and serialises."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects = [part if part.free == "f" else _Serialised(part) for part in pdf.objects]
 
 
