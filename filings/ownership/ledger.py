@@ -59,29 +59,24 @@ def balance_key(row: Row, report: OwnershipReport) -> BalanceKey:
 def running_totals(report: OwnershipReport, opening: Mapping[BalanceKey, Decimal]) -> Totals:
     """What columns 5 and 9 should say after each line of Table I and of Table II.
 
-    ``opening`` gives balances from before the report; from there the lines are added up whatever they state.
-    Without one the first total that the form states is believed, and each later line is reckoned from the
-    total stated before it. ``None`` where neither gives an answer.
+    Each is reckoned from the total stated before it on the form, so that one slip shows once; the first of its
+    kind from ``opening``, the balances from before the report. ``None`` where neither is known.
     """
     texts = {note.id: note.text for note in report.footnotes}
-    known = dict(opening)
-    stated: dict[BalanceKey, Decimal] = {}
+    balances = dict(opening)
 
     def totals(rows: Iterable[Row]) -> Iterable[Decimal | None]:
         for row in rows:
             key = _balance_key(row, texts)
-            change = _change(row)
-            before = known.get(key, stated.get(key))
+            change, before = _change(row), balances.get(key)
             after = None if before is None or change is None else before + change
-            if key in known:
-                if after is None:
-                    del known[key]
-                else:
-                    known[key] = after
-            if row.owned_after.value is None:
-                stated.pop(key, None)
+            stated = row.owned_after.value
+            if stated is not None:
+                balances[key] = stated
+            elif after is not None:
+                balances[key] = after
             else:
-                stated[key] = row.owned_after.value
+                balances.pop(key, None)
             yield after
 
     return tuple(totals(report.non_derivative)), tuple(totals(report.derivative))
