@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, FSMModelMixin, transition
 
 from filings.ownership import codes
 from filings.ownership.report import DocumentType
@@ -23,7 +23,7 @@ class FilingState(models.TextChoices):
     FILED = "filed", "Filed"
 
 
-class Filing(models.Model):
+class Filing(FSMModelMixin, models.Model):
     """One Form 4 or 4/A.
 
     ``version`` counts the saves of the fields that stand here (optimistic locking); ``revision`` counts every

@@ -1,0 +1,51 @@
+"""Loading the demo desk, once."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from compliance.calendar import eastern_now
+from compliance.models import Membership, Role, User
+from filings.demo import insiders, reports
+
+# Known to everybody who reads this, which is why only the local settings load it.
+PASSWORD = "form4-demo"  # noqa: S105
+LOGINS = (
+    ("preparer", "Demo", "Preparer", Role.PREPARER, "prepares reports"),
+    ("attorney", "David", "Garrison", Role.ATTORNEY, "signs under powers of attorney"),
+    ("administrator", "Demo", "Administrator", Role.ADMINISTRATOR, "keeps people and powers of attorney"),
+    ("insider", "Benjamin M.", "Locke", None, "signs the own reports"),
+)
+
+
+def demo_load(*, now: dt.datetime | None = None) -> bool:
+    """Fill an empty desk with the demo; ``False`` when somebody is here already."""
+    now = now or eastern_now()
+    with transaction.atomic():
+        if User.objects.exists():
+            return False
+        users = {name: _user(name, first, last, role) for name, first, last, role, _ in LOGINS}
+        people = insiders.load(
+            administrator=users["administrator"],
+            attorney=users["attorney"],
+            insider=users["insider"],
+            today=now.date(),
+        )
+        reports.load(users=users, people=people, now=now)
+    return True
+
+
+def _user(name: str, first: str, last: str, role: Role | None) -> User:
+    administers = role == Role.ADMINISTRATOR
+    user = User.objects.create_user(
+        name,
+        f"{name}@form4desk.example",
+        PASSWORD,
+        first_name=first,
+        last_name=last,
+        is_staff=administers,
+        is_superuser=administers,
+    )
+    if role:
+        Membership.objects.create(user=user, role=role)
+    return user
