@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from lxml import etree
 
-from filings.ownership import schema
+from filings.ownership import places, schema
 from filings.ownership.reader import Refused, read
 from filings.ownership.report import Address, DocumentType, OwnershipReport
 from filings.ownership.writer import write
@@ -128,6 +128,22 @@ def test_ours_refuses_more_only_for_the_reasons_listed(disagreements):
 @pytest.mark.parametrize("reason", STRICTER)
 def test_each_listed_reason_still_makes_a_difference(disagreements, reason):
     assert any(STRICTER[reason](what, where) for what, where in disagreements)
+
+
+def test_the_states_and_countries_of_the_project_are_the_secs(shared):
+    common = etree.parse(shared / "edgar" / "xsd" / "ownershipDocumentCommon.xsd.xml")
+    listed = {
+        element: {
+            value.strip()
+            for value in common.xpath(
+                "//*[@name=$element]//*[local-name()='enumeration']/@value", element=element
+            )
+        }
+        - {""}
+        for element in ("rptOwnerState", "rptOwnerCountry")
+    }
+    assert listed["rptOwnerState"] == set(places.us_states())
+    assert listed["rptOwnerCountry"] == {*places.countries(), *places.obsolete_countries()}
 
 
 def test_both_judge_rewritten_filings_alike(sec, shared):

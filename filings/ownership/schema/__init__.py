@@ -109,14 +109,16 @@ def _at_root(line: int, message: str) -> SchemaError:
 
 
 def _node(root: etree._Element, error: etree._LogEntry) -> etree._Element:
-    """The element an error is about; one of a footnote reference has a line and no path."""
+    """The element an error is about: by its path, or by line and name where there is none to follow."""
     if error.path and ":" not in error.path:
         found = cast("list[Any]", root.xpath(error.path))
         if found and etree.iselement(found[0]):
             node: etree._Element = found[0]
             return node
-    on_line = [node for node in root.iter(etree.Element) if _line(node) == error.line]
-    return on_line[-1] if on_line else root
+    for node in root.iter(etree.Element):
+        if _line(node) == error.line and f"'{node.tag}'" in error.message:
+            return node
+    return root
 
 
 def _fault(node: etree._Element, error: etree._LogEntry) -> SchemaError:
@@ -181,7 +183,7 @@ def _sentence(node: etree._Element, element: str, error: etree._LogEntry) -> str
 _WANTED: Mapping[Content, str] = {
     Content.TEXT: "holds a character or a code that EDGAR does not take there",
     Content.DAY: "must be a day written as YYYY-MM-DD",
-    Content.AMOUNT: "must be a number up to 999999999999.9999, with 4 decimals at most and no sign or comma",
+    Content.AMOUNT: "must be a plain number up to 999999999999.9999 with 4 decimals at most",
     Content.FLAG: "must be 1 or 0",
     Content.WORD_FLAG: "must be true or false",
     Content.CODING: "holds text or an element that EDGAR does not take there",

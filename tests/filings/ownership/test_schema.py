@@ -55,7 +55,7 @@ def test_a_form_3_with_an_address_in_canada_needs_the_country_of_today():
         ),
         (
             "<value>500</value>", "<value>1,500</value>", Place(Part.TABLE_I, 2, "amount"),
-            "transactionShares must be a number up to 999999999999.9999, with 4 decimals at most and no sign or comma.",
+            "transactionShares must be a plain number up to 999999999999.9999 with 4 decimals at most.",
         ),
         (
             "<value>2026-11-20</value>", "<value>2026-11-20-05:00</value>", Place(Part.TABLE_I, 0, "date"),
