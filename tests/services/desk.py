@@ -17,9 +17,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Desk:
-    """Its folder, its database and its broker. Leases and sweeps are short, so that a test need not wait."""
+    """Its folder, its database and its broker; ``lease`` is in seconds, and the sweep comes every second.
 
-    def __init__(self, folder: Path, *, database: str = "", broker: str = "memory://localhost/") -> None:
+    A lease must outlast the slowest rendering of a busy machine, and be as short as a test can wait.
+    """
+
+    def __init__(
+        self, folder: Path, *, database: str = "", broker: str = "memory://localhost/", lease: int = 10
+    ) -> None:
         self.files = folder / "files"
         self.log = folder / "desk.log"
         self._database = database
@@ -28,7 +33,7 @@ class Desk:
             **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
             "DJANGO_SETTINGS_MODULE": "compliance.settings.test",
             "FORM4DESK_VAR": str(folder),
-            "FORM4DESK_RENDER_LEASE": "3",
+            "FORM4DESK_RENDER_LEASE": str(lease),
             "FORM4DESK_SWEEP": "1",
             "CELERY_BROKER_URL": broker,
             **({"DATABASE_URL": database} if database else {}),

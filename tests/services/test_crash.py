@@ -19,7 +19,7 @@ PREFORK = ("-m", "celery", "-A", "compliance", "worker", "--concurrency", "2", "
 def assert_each_file_was_made_once(desk: Desk, *, interrupted: int) -> None:
     """``interrupted``: the most jobs that can have been in hand when the worker died."""
     assert desk.jobs("done") == JOBS
-    events = desk.ask("select subject_id, verb from compliance_audit_event where verb like 'made the %'")
+    events = desk.ask("select subject_id, verb from audit_event where verb like 'made the %'")
     assert len(events) == len(set(events)) == JOBS
     assert desk.log.read_text().count(" is made, attempt ") in range(JOBS - interrupted, JOBS + 1)
     stored = {path.relative_to(desk.files).as_posix() for path in desk.files.rglob("*") if path.is_file()}

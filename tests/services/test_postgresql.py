@@ -13,7 +13,7 @@ pytestmark = pytest.mark.service
 
 
 def test_four_workers_with_the_same_list_make_each_file_once(tmp_path: Path, postgresql):
-    desk = Desk(tmp_path, database=postgresql)
+    desk = Desk(tmp_path, database=postgresql, lease=60)
     jobs = desk.do("answer = sign(10)")
     with ThreadPoolExecutor(4) as workers:
         made = list(workers.map(lambda _: desk.do(f"answer = make_all({jobs})"), range(4)))
