@@ -1,0 +1,145 @@
+"""Late, due tonight, and the deemed date of plan trades."""
+
+import datetime as dt
+
+import pytest
+
+from compliance.calendar import EdgarCalendar
+from filings.ownership.codes import Table
+from filings.ownership.deadlines import EASTERN, Execution
+from filings.ownership.findings import Severity
+from filings.ownership.report import Cell, DocumentType
+from tests.filings.ownership.checks.cases import FRIDAY, form4, found, only, stock
+from tests.reports import seed_report
+
+FIRST = (Table.I, 0)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def sale(traded: str = "2026-11-20", deemed: str | None = None, code: str = "S"):
+    cell = Cell(day(deemed)) if deemed else None
+    return stock(code, 100, 9, "D", 900, date=Cell(day(traded)), deemed_execution=cell)
+
+
+def test_a_vesting_on_saturday_filed_on_wednesday_is_one_day_late_and_the_count_says_so():
+    finding = only("F4-017", form4(sale("2026-11-14", code="F")), filed_on=day("2026-11-18"))
+    assert finding.severity is Severity.WARNING
+    assert finding.message == (
+        "The form was due on Tuesday 17 November 2026 and was filed on Wednesday 18 November 2026, "
+        "1 business day past it."
+    )
+    assert finding.numbers["counted"] == "Mon Nov 16, Tue Nov 17"
+
+
+def test_a_draft_past_its_day_is_late_and_must_still_be_filed():
+    finding = only("F4-017", form4(sale("2026-11-18")))
+    assert "is 2 business days past it. File it now" in finding.message
+
+
+def test_a_form_on_its_due_day_is_not_late():
+    assert not found("F4-017", form4(sale("2026-11-20")))
+
+
+def test_the_grant_of_july_2020_is_measured_by_its_signature():
+    assert "2 business days past it" in only("F4-017", seed_report()).message
+
+
+def test_an_amendment_is_never_late():
+    assert not found("F4-017", form4(sale("2026-10-01"), document_type=DocumentType.FORM_4A))
+
+
+def test_a_plan_trade_is_not_late_before_its_own_count_ends():
+    execution = {FIRST: Execution(day("2026-11-18"), True, day("2026-11-20"))}
+    assert not found("F4-017", form4(sale("2026-11-18")), executions=execution)
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(17, None), (19, "3 h 00 min are left"), (23, "next business day")]
+)
+def test_the_evening_of_the_due_day(hour, words):
+    now = dt.datetime(2026, 11, 24, hour, tzinfo=EASTERN)
+    findings = found("F4-018", form4(sale()), now=now)
+    assert (words in findings[0].message) if words else not findings
+
+
+def test_the_evening_before_the_due_day_is_quiet():
+    assert not found("F4-018", form4(sale()), now=dt.datetime(2026, 11, 23, 21, tzinfo=EASTERN))
+
+
+def test_a_deemed_date_is_for_plan_trades():
+    assert only("F4-019", form4(sale(deemed="2026-11-23"))).severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("report", "facts"),
+    [
+        (form4(sale(deemed="2026-11-23"), aff10b5_one=True), {}),
+        (form4(sale(deemed="2026-11-23", code="I")), {}),
+        (form4(sale(deemed="2026-11-23")), {"executions": {FIRST: Execution(FRIDAY, True)}}),
+        (form4(sale(deemed="2026-11-23"), remarks="Under a Rule 10b5-1 plan of 2022."), {}),
+        (form4(sale()), {}),
+    ],
+    ids=["box", "code I", "on record", "remarks", "no deemed date"],
+)
+def test_a_deemed_date_under_a_plan_passes(report, facts):
+    assert not found("F4-019", report, **facts)
+
+
+@pytest.mark.parametrize(
+    ("deemed", "fires"),
+    [("2026-11-19", True), ("2026-11-20", False), ("2026-11-25", False), ("2026-11-27", True)],
+)
+def test_a_deemed_date_lies_within_three_business_days_after_the_trade(deemed, fires):
+    findings = found("F4-020", form4(sale(deemed=deemed)))
+    assert [one.severity for one in findings] == ([Severity.ERROR] if fires else [])
+
+
+def test_a_plan_trade_without_its_notice_asks_for_it():
+    report = form4(sale())
+    assert found("F4-021", report, executions={FIRST: Execution(FRIDAY, True)})
+    assert not found("F4-021", report, executions={FIRST: Execution(FRIDAY, True, FRIDAY)})
+    assert not found("F4-021", report)
+
+
+def test_an_insider_who_chose_the_day_has_no_deemed_date():
+    chosen = frozenset({FIRST})
+    assert found("F4-022", form4(sale(deemed="2026-11-23")), insider_chose_date=chosen)
+    assert not found("F4-022", form4(sale()), insider_chose_date=chosen)
+    assert not found("F4-022", form4(sale(deemed="2026-11-23")))
+
+
+def test_a_trade_of_a_year_without_a_calendar_has_no_due_date_and_says_so():
+    report = form4(sale("2027-12-30"), signatures=())
+    finding = only("F4-061", report, today=day("2027-12-30"))
+    assert finding.severity is Severity.WARNING
+    assert finding.numbers == {"year": "2028"}
+    assert not found("F4-017", report, today=day("2027-12-30"))
+    assert not found("F4-061", form4(sale()))
+
+
+@pytest.mark.parametrize(
+    ("traded", "words"),
+    [
+        ("2026-12-18", "Christmas"),
+        ("2026-12-30", "not yet published EDGAR's calendar of 2027"),
+        ("2026-12-16", None),
+    ],
+)
+def test_due_dates_that_a_special_closing_may_move(traded, words):
+    report = form4(sale(traded), signatures=())
+    findings = found("F4-062", report, today=day(traded))
+    assert (words in findings[0].message) if words else not findings
+
+
+def test_a_filed_report_has_no_due_date_to_watch():
+    assert not found("F4-062", form4(sale("2026-12-18"), signatures=()), filed_on=day("2026-12-21"))
+
+
+def test_a_closing_entered_on_the_eve_moves_the_late_count():
+    report = form4(sale("2026-12-23"), signatures=())
+    closed = EdgarCalendar(closings={day("2026-12-24"): "Christmas Eve"})
+    assert found("F4-017", report, today=day("2026-12-29"))
+    assert not found("F4-017", report, today=day("2026-12-29"), calendar=closed)
