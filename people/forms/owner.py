@@ -43,7 +43,7 @@ class OwnerForm(AddressForm):
             "conformed_name": CONFORMED_NAME_HELP,
             "middle_name": "As it is signed, for example M.",
             "suffix": "Jr., III …",
-            "user": "Lets the person sign the own reports. Empty: only attorneys-in-fact sign.",
+            "user": "Lets this person sign in person. Empty: only attorneys-in-fact sign here.",
         }
 
     def __init__(self, *args: Any, may_set_login: bool, **kwargs: Any) -> None:

@@ -109,7 +109,7 @@ class PowerForm(forms.ModelForm):
                     "ends_on", f"The last day lies before the execution on {day_in_words(executed_on)}."
                 )
         elif ends_on:
-            self.add_error("ends_on", "Clear the last day, or choose “On a date, or on revocation”.")
+            self.add_error("ends_on", "Clear the last day, or choose “On a date”.")
         revoked_on = self.instance.revoked_on
         if executed_on and revoked_on and revoked_on < executed_on:
             self.add_error("executed_on", f"The power was revoked before, on {day_in_words(revoked_on)}.")

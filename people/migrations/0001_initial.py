@@ -193,9 +193,9 @@ class Migration(migrations.Migration):
                     "ends",
                     models.CharField(
                         choices=[
-                            ("not_reporting", "When the grantor no longer has to report, or on revocation"),
+                            ("not_reporting", "When the grantor no longer has to report"),
                             ("revocation", "On revocation"),
-                            ("date", "On a date, or on revocation"),
+                            ("date", "On a date"),
                         ],
                         default="not_reporting",
                         max_length=13,

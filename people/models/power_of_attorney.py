@@ -37,15 +37,15 @@ class PowerQuerySet(models.QuerySet["PowerOfAttorney"]):
 
 
 class PowerOfAttorney(models.Model):
-    """A written authority under Form 4, General Instruction 7(a). ``issuer`` unset means all issuers."""
+    """A written authority under Form 4, General Instruction 7(a). ``issuer`` unset means all issuers.
+
+    However it ends, the grantor may revoke it before.
+    """
 
     class Ends(models.TextChoices):
-        WHEN_NO_LONGER_REPORTING = (
-            "not_reporting",
-            "When the grantor no longer has to report, or on revocation",
-        )
+        WHEN_NO_LONGER_REPORTING = "not_reporting", "When the grantor no longer has to report"
         ON_REVOCATION = "revocation", "On revocation"
-        ON_DATE = "date", "On a date, or on revocation"
+        ON_DATE = "date", "On a date"
 
     grantor = models.ForeignKey(ReportingOwner, on_delete=models.PROTECT, related_name="powers_of_attorney")
     issuer = models.ForeignKey(
