@@ -6,7 +6,8 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from filings.ownership.checks.facts import Facts
-from filings.ownership.checks.form import Form
+from filings.ownership.checks.form import COLUMNS, Form
+from filings.ownership.codes import Table
 from filings.ownership.findings import Family, Finding, Part, Place, Severity
 from filings.ownership.report import OwnershipReport
 
@@ -46,6 +47,7 @@ Finder = Callable[[Form], Iterator[Problem]]
 _registered: dict[str, tuple[Check, Finder]] = {}
 
 _PARTS = {part: number for number, part in enumerate(Part)}
+_FIELDS = {field: number for number, field in enumerate(COLUMNS[Table.II])}
 _SEVERITIES = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -86,7 +88,7 @@ def catalogue() -> tuple[Check, ...]:
 def run(
     report: OwnershipReport, facts: Facts, families: Collection[Family] | None = None
 ) -> tuple[Finding, ...]:
-    """What the checks say of a report, in the form's order and the gravest first at each place.
+    """What the checks say of a report, in the order of the form's boxes and the gravest first in each.
 
     ``families`` limits the checks to some; all of them run otherwise.
     """
@@ -108,7 +110,12 @@ def run(
     return tuple(sorted(findings, key=_order))
 
 
-def _order(finding: Finding) -> tuple[int, int, int, str, str]:
+def _order(finding: Finding) -> tuple[int, int, int, int, str]:
     place = finding.place
-    index = -1 if place.index is None else place.index
-    return _PARTS[place.part], index, _SEVERITIES[finding.severity], place.field, finding.check
+    return (
+        _PARTS[place.part],
+        -1 if place.index is None else place.index,
+        _FIELDS.get(place.field, -1),
+        _SEVERITIES[finding.severity],
+        finding.check,
+    )
