@@ -2,19 +2,16 @@
 
 import datetime as dt
 
-import rules
 from django import forms
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from compliance.access import is_staff_of_desk, public, requires
+from compliance.access import public, requires
 from compliance.calendar import FIRST_YEAR, LAST_YEAR, eastern_today, load_calendar
 from compliance.forms import FormDateField
 from filings.ownership.deadlines import CalendarUnknown, Deadline, Execution, form4_deadline
-
-rules.add_perm("compliance.view_calendar", is_staff_of_desk)
 
 
 class DueDateForm(forms.Form):

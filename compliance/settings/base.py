@@ -20,7 +20,7 @@ INSTALLED_APPS = [
     "compliance.audit",
     "people",
     "filings",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "allauth",
     "allauth.account",
     "crispy_forms",

@@ -62,7 +62,7 @@ def _of_2020(users: Mapping[str, User], people: People) -> None:
     )
     _save(preparer, filing, remarks=_LOST, desk_note=_LOST)
     signed_at = dt.datetime(2020, 7, 21, 15, 30, tzinfo=EASTERN)
-    _review_and_sign(preparer, users["insider"], filing, signed_at, "Grant under the company's stock plan.")
+    _review_and_sign(preparer, users["insider"], filing, signed_at, "Entered from the filing as it was made in July 2020.")
     filing_record_acceptance(
         actor=preparer,
         filing_id=filing.pk,
@@ -134,11 +134,11 @@ def _draft(users: Mapping[str, User], people: People, day: dt.date) -> None:
 
 
 def _due_on_next_business_day(today: dt.date) -> dt.date:
-    """The latest trade date whose Form 4 is due on the business day after today."""
+    """The latest day of trading whose Form 4 is due on the business day after today."""
     calendar = load_calendar()
     due = next_business_day(today, calendar)
     day = today
-    while form4_deadline(Execution(day), calendar).due_on > due:
+    while calendar.closing(day) or form4_deadline(Execution(day), calendar).due_on > due:
         day -= _DAY
     return day
 

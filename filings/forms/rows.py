@@ -41,16 +41,16 @@ _TABLE_II_ONLY = (
 )  # fmt: skip
 _COLUMNS = {
     Table.I: {
-        "title": "1 Title of security", "date": "2 Transaction date", "notified_on": "2A Broker's notice received on",
+        "title": "1 Security", "date": "2 Date", "notified_on": "2A Broker's notice on",
         "code": "3 Code", "amount": "4 Amount", "acquired_disposed": "4 (A) or (D)", "price": "4 Price",
-        "owned_after": "5 Owned after", "ownership": "6 Held", "nature": "7 Nature of indirect ownership",
+        "owned_after": "5 Owned after", "ownership": "6 Held", "nature": "7 Nature, if indirect",
     },
     Table.II: {
-        "title": "1 Title of derivative security", "exercise_price": "2 Exercise price", "date": "3 Transaction date",
-        "notified_on": "3A Broker's notice received on", "code": "4 Code", "amount": "5 Number",
-        "acquired_disposed": "5 (A) or (D)", "exercisable": "6 Date exercisable", "expiration": "6 Expiration date",
-        "underlying_title": "7 Underlying title", "underlying_amount": "7 Underlying amount", "price": "8 Price",
-        "owned_after": "9 Owned after", "ownership": "10 Held", "nature": "11 Nature of indirect ownership",
+        "title": "1 Derivative security", "exercise_price": "2 Ex. price", "date": "3 Date",
+        "notified_on": "3A Broker's notice on", "code": "4 Code", "amount": "5 Number",
+        "acquired_disposed": "5 (A) or (D)", "exercisable": "6 Exercisable", "expiration": "6 Expires",
+        "underlying_title": "7 Underlying", "underlying_amount": "7 Amount", "price": "8 Price",
+        "owned_after": "9 Owned after", "ownership": "10 Held", "nature": "11 Nature, if indirect",
     },
 }  # fmt: skip
 
@@ -90,7 +90,7 @@ class RowForm(forms.Form):
         label="5 states", choices=TableRow.Measure.choices, required=False, initial=TableRow.Measure.SHARES
     )
     acquired_disposed = forms.ChoiceField(
-        choices=[("", "as the code says"), ("A", "A · acquired"), ("D", "D · disposed of")], required=False
+        choices=[("", "as the code says"), ("A", "A · acquired"), ("D", "D · disposed")], required=False
     )
     price = AmountField(required=False)
     exercisable = FormDateField(required=False)
@@ -133,7 +133,7 @@ class RowForm(forms.Form):
         self.fields["title"].widget.attrs |= {"list": f"titles-{table}", "autofocus": True}
         if "underlying_title" in self.fields:
             self.fields["underlying_title"].widget.attrs["list"] = "titles-I"
-        self.fields["owned_after"].widget.attrs["placeholder"] = "worked out if blank"
+        self.fields["owned_after"].widget.attrs["placeholder"] = "automatic"
         self._add_marks(footnotes)
         self.helper = FormHelper()
         self.helper.form_tag = False

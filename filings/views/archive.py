@@ -133,6 +133,7 @@ def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: in
             "signed": signed,
             "signatures": filing.signatures.select_related("signer", "power", "owner"),
             "events": history(filing),
+            "acknowledged": filing.acknowledgements.select_related("by"),
             "acceptance": form,
             "can_hand_out": signed is not None and request.user.has_perm("filings.hand_out"),
         },
