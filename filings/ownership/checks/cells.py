@@ -213,8 +213,8 @@ def value_in_table_one(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-005",
-    Family.EDGAR,
+    "F4-074",
+    Family.LAW,
     Severity.WARNING,
     "Expires before it can be exercised",
     "Form 4, Table II, column 6",
@@ -257,7 +257,7 @@ def too_many_lines(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-006",
+    "EDGAR-005",
     Family.EDGAR,
     Severity.ERROR,
     "Line that this form does not have",

@@ -227,7 +227,7 @@ def early_mark_where_due(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-020",
+    "EDGAR-019",
     Family.EDGAR,
     Severity.ERROR,
     "Form type of a line",
@@ -252,7 +252,7 @@ def form_type_of_a_line(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-021",
+    "EDGAR-020",
     Family.EDGAR,
     Severity.ERROR,
     "Early or late mark does not go with the form",

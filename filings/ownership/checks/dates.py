@@ -71,8 +71,8 @@ def period_is_the_earliest_trade(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-022",
-    Family.EDGAR,
+    "F4-075",
+    Family.LAW,
     Severity.WARNING,
     "Signature dated after the form",
     "Regulation S-T 302(b)(1)",
@@ -94,7 +94,7 @@ def signature_after_the_form(form: Form) -> Iterator[Problem]:
     Family.LAW,
     Severity.WARNING,
     "Market was closed",
-    "Form 4, General Instruction 8",
+    "Calendar of the New York Stock Exchange; Form 4, General Instruction 8",
     *_DATE_COLUMNS,
 )
 def trade_on_a_closed_market(form: Form) -> Iterator[Problem]:

@@ -93,6 +93,7 @@ def _deemed(form: Form) -> Iterator[tuple[TransactionLine, dt.date]]:
     "Deemed date without a plan",
     "Rule 16a-3(g)(2) and (3)",
     *_DEEMED_COLUMNS,
+    verified=False,
 )
 def deemed_without_a_plan(form: Form) -> Iterator[Problem]:
     if form.report.aff10b5_one or form.mentions_plan:
@@ -114,6 +115,7 @@ def deemed_without_a_plan(form: Form) -> Iterator[Problem]:
     "Deemed date outside its limits",
     "Rule 16a-3(g)(4)",
     *_DEEMED_COLUMNS,
+    verified=False,
 )
 def deemed_outside_its_limits(form: Form) -> Iterator[Problem]:
     for line, deemed in _deemed(form):
@@ -139,6 +141,7 @@ def deemed_outside_its_limits(form: Form) -> Iterator[Problem]:
     "Notice of the plan trade is not recorded",
     "Rule 16a-3(g)(2)",
     *_DEEMED_COLUMNS,
+    verified=False,
 )
 def notice_not_recorded(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -158,6 +161,7 @@ def notice_not_recorded(form: Form) -> Iterator[Problem]:
     "Deemed date though the insider chose the day",
     "Rule 16a-3(g)(2)",
     *_DEEMED_COLUMNS,
+    verified=False,
 )
 def deemed_though_chosen(form: Form) -> Iterator[Problem]:
     for line in form.transactions:

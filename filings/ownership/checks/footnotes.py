@@ -62,7 +62,7 @@ def footnote_and_reference(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-007",
+    "EDGAR-006",
     Family.EDGAR,
     Severity.ERROR,
     "The same footnote twice in one cell",
@@ -85,7 +85,7 @@ def footnote_twice_in_a_cell(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-008",
+    "EDGAR-007",
     Family.EDGAR,
     Severity.ERROR,
     "Footnote number that EDGAR does not take",
@@ -106,7 +106,7 @@ def footnote_number(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-009",
+    "EDGAR-008",
     Family.EDGAR,
     Severity.ERROR,
     "Footnote where EDGAR takes none",

@@ -17,7 +17,7 @@ _LAST_YEAR = 2199
 
 
 @check(
-    "EDGAR-013",
+    "EDGAR-012",
     Family.EDGAR,
     Severity.ERROR,
     "Trading symbol is missing",
@@ -33,7 +33,7 @@ def trading_symbol_missing(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-014",
+    "EDGAR-013",
     Family.EDGAR,
     Severity.ERROR,
     "Period of report is missing or to come",
@@ -54,7 +54,7 @@ def period_of_report(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-015",
+    "EDGAR-014",
     Family.EDGAR,
     Severity.ERROR,
     "Date that cannot be",
@@ -130,7 +130,7 @@ def no_lines(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-016",
+    "EDGAR-015",
     Family.EDGAR,
     Severity.WARNING,
     "Holdings and no transaction",
@@ -154,7 +154,7 @@ def holdings_only(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-017",
+    "EDGAR-016",
     Family.EDGAR,
     Severity.ERROR,
     "Rule 10b5-1(c) box is undecided",
@@ -170,7 +170,7 @@ def plan_box_undecided(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-018",
+    "EDGAR-017",
     Family.EDGAR,
     Severity.ERROR,
     "Exit box on Form 3",
@@ -186,7 +186,7 @@ def exit_box_on_form_3(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-019",
+    "EDGAR-018",
     Family.EDGAR,
     Severity.ERROR,
     "Signature is missing",

@@ -17,7 +17,7 @@ _SPECIFICATION = "EDGAR Ownership XML specification 5.5"
 
 
 @check(
-    "EDGAR-010",
+    "EDGAR-009",
     Family.EDGAR,
     Severity.ERROR,
     "CIK is missing or malformed",
@@ -36,7 +36,7 @@ def malformed_cik(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "EDGAR-011",
+    "EDGAR-010",
     Family.EDGAR,
     Severity.ERROR,
     "The same reporting owner twice",
@@ -159,7 +159,7 @@ def _address_faults(address: Address) -> Iterator[tuple[str, str]]:
 
 
 @check(
-    "EDGAR-012",
+    "EDGAR-011",
     Family.EDGAR,
     Severity.ERROR,
     "Zip code with other characters",

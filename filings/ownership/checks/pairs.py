@@ -37,6 +37,7 @@ def _sides(
     _BOTH_SIDES,
     "Table I",
     "Table II",
+    verified=False,
 )
 def exercise_in_both_tables(form: Form) -> Iterator[Problem]:
     """What is received may also be reported under another code or in the same table, as when one derivative
@@ -78,6 +79,7 @@ def exercise_in_both_tables(form: Form) -> Iterator[Problem]:
     _BOTH_SIDES,
     "Table I",
     "Table II",
+    verified=False,
 )
 def conversion_has_both_sides(form: Form) -> Iterator[Problem]:
     """What is received may be under code J, and the two sides may carry different days."""

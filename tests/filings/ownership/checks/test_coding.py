@@ -142,8 +142,8 @@ def test_the_mark_v_belongs_to_what_may_wait_for_form_5(code):
 
 @pytest.mark.parametrize("coding", [None, Coding("3", "S", False), Coding("", "S", False)])
 def test_a_transaction_is_for_form_4_or_form_5(coding):
-    assert found("EDGAR-020", form4(stock("S", 1, 9, "D", 1, coding=coding)))
-    assert not found("EDGAR-020", form4(stock("S", 1, 9, "D", 1)))
+    assert found("EDGAR-019", form4(stock("S", 1, 9, "D", 1, coding=coding)))
+    assert not found("EDGAR-019", form4(stock("S", 1, 9, "D", 1)))
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_a_transaction_is_for_form_4_or_form_5(coding):
 )
 def test_on_form_4_only_an_early_line_may_be_marked_early(form_type, mark, taken):
     row = stock("G", 1, 0, "A", 1, coding=Coding(form_type, "G", False), timeliness=Cell(mark))
-    assert (not found("EDGAR-021", form4(row))) is taken
+    assert (not found("EDGAR-020", form4(row))) is taken
 
 
 @pytest.mark.parametrize(("mark", "taken"), [("L", True), ("E", False)])
 def test_on_form_5_a_line_may_be_marked_late(mark, taken):
     row = stock("G", 1, 0, "A", 1, coding=Coding("5", "G", False), timeliness=Cell(mark))
-    assert (not found("EDGAR-021", form4(row, document_type=DocumentType.FORM_5))) is taken
+    assert (not found("EDGAR-020", form4(row, document_type=DocumentType.FORM_5))) is taken

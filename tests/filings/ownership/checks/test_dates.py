@@ -69,8 +69,8 @@ def test_the_period_of_a_form_5_is_the_fiscal_year():
 
 def test_a_signature_dated_with_next_year():
     late = (Signature("/s/ Anil K. Ramaswamy", dt.date(2027, 11, 24)),)
-    assert only("EDGAR-022", form4(on("2026-11-20"), signatures=late)).severity is Severity.WARNING
-    assert not found("EDGAR-022", form4(on("2026-11-20")))
+    assert only("F4-075", form4(on("2026-11-20"), signatures=late)).severity is Severity.WARNING
+    assert not found("F4-075", form4(on("2026-11-20")))
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,17 @@ def test_a_gift_on_a_saturday_needs_no_market():
 
 
 def test_the_period_may_not_be_missing_or_to_come():
-    assert found("EDGAR-014", form4(on("2026-11-20"), period_of_report=None))
-    assert found("EDGAR-014", form4(on("2026-11-20"), period_of_report=dt.date(2026, 11, 25)))
-    assert not found("EDGAR-014", form4(on("2026-11-20")))
+    assert found("EDGAR-013", form4(on("2026-11-20"), period_of_report=None))
+    assert found("EDGAR-013", form4(on("2026-11-20"), period_of_report=dt.date(2026, 11, 25)))
+    assert not found("EDGAR-013", form4(on("2026-11-20")))
 
 
 def test_a_year_of_the_first_century_is_a_slip_of_the_pen():
-    finding = only("EDGAR-015", form4(on("0022-11-20")))
+    finding = only("EDGAR-014", form4(on("0022-11-20")))
     assert finding.message == "Column 2 says 0022-11-20. Check the year."
-    assert not found("EDGAR-015", form4(on("1988-08-08")))
+    assert not found("EDGAR-014", form4(on("1988-08-08")))
     far = form4(on("2026-11-20"), date_of_original_submission=dt.date(2926, 11, 20))
-    assert only("EDGAR-015", far).place.field == "date_of_original_submission"
+    assert only("EDGAR-014", far).place.field == "date_of_original_submission"
 
 
 @pytest.mark.parametrize(

@@ -75,18 +75,18 @@ def test_a_footnote_may_deny_a_plan():
 def test_forms_from_before_the_box_are_not_asked_for_it():
     old = sale_under("Under a Rule 10b5-1 plan.", box=None, schema_version="X0306")
     assert not found("F4-025", old)
-    assert not found("EDGAR-017", old)
+    assert not found("EDGAR-016", old)
 
 
 def test_the_box_must_be_decided_on_form_4():
-    assert only("EDGAR-017", sale_under("Sold.", box=None)).severity is Severity.ERROR
-    assert not found("EDGAR-017", sale_under("Sold.", box=False))
+    assert only("EDGAR-016", sale_under("Sold.", box=None)).severity is Severity.ERROR
+    assert not found("EDGAR-016", sale_under("Sold.", box=False))
 
 
 def test_form_3_has_no_such_box():
-    assert not found("EDGAR-017", form4(document_type=DocumentType.FORM_3, aff10b5_one=None))
+    assert not found("EDGAR-016", form4(document_type=DocumentType.FORM_3, aff10b5_one=None))
     form3 = form4(document_type=DocumentType.FORM_3, aff10b5_one=False)
-    assert only("EDGAR-017", form3).severity is Severity.WARNING
+    assert only("EDGAR-016", form3).severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(("adopted", "fires"), [("September 1, 2026", True), ("August 22, 2026", False)])

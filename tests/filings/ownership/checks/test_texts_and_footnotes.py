@@ -147,33 +147,33 @@ def test_a_footnote_may_hang_on_any_cell():
 
 
 def test_one_footnote_once_a_cell():
-    assert found("EDGAR-007", noted("F1", "F1", notes=("Sold.",)))
-    assert not found("EDGAR-007", noted("F1", "F2", notes=("Sold.", "Twice.")))
+    assert found("EDGAR-006", noted("F1", "F1", notes=("Sold.",)))
+    assert not found("EDGAR-006", noted("F1", "F2", notes=("Sold.", "Twice.")))
 
 
 @pytest.mark.parametrize("number", ["F01", "F0", "F100", "1", "Fx"])
 def test_a_footnote_is_numbered_from_f1(number):
     report = noted(number, footnotes=(Footnote(number, "Sold."),))
-    assert only("EDGAR-008", report).severity is Severity.ERROR
+    assert only("EDGAR-007", report).severity is Severity.ERROR
 
 
 def test_the_ninety_ninth_footnote_may_be_one_too_many():
     report = noted("F99", footnotes=(Footnote("F99", "Sold."),))
-    assert only("EDGAR-008", report).severity is Severity.WARNING
-    assert not found("EDGAR-008", noted("F98", footnotes=(Footnote("F98", "Sold."),)))
+    assert only("EDGAR-007", report).severity is Severity.WARNING
+    assert not found("EDGAR-007", noted("F98", footnotes=(Footnote("F98", "Sold."),)))
 
 
 def test_table_ii_takes_no_footnote_beside_a_or_d():
     marked = {"acquired_disposed": Cell("A", ("F1",))}
-    assert found("EDGAR-009", form4(option("A", 1, 1, "A", 1, **marked), notes=("A grant.",)))
-    assert not found("EDGAR-009", form4(stock("A", 1, 1, "A", 1, **marked), notes=("A grant.",)))
+    assert found("EDGAR-008", form4(option("A", 1, 1, "A", 1, **marked), notes=("A grant.",)))
+    assert not found("EDGAR-008", form4(stock("A", 1, 1, "A", 1, **marked), notes=("A grant.",)))
 
 
 def test_an_owner_without_an_address_has_the_one_of_record():
     report = form4(SALE, owners=(msgspec.structs.replace(RAMASWAMY, address=None),))
     assert not found("EDGAR-001", report)
     assert not found("F4-070", report)
-    assert not found("EDGAR-012", report)
+    assert not found("EDGAR-011", report)
 
 
 def test_an_empty_address_is_not_too_long():
