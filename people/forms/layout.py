@@ -18,8 +18,7 @@ def laid_out(*parts: LayoutObject | str) -> FormHelper:
 
 
 def offer(form: forms.BaseForm, name: str, records: models.QuerySet[Any], none: str | None = "—") -> None:
-    """The records that a box offers, and what it says where none is chosen."""
+    """The records that a box offers, and what it says where none is chosen (where it must be: "Choose")."""
     field = cast("forms.ModelChoiceField[Any]", form.fields[name])
     field.queryset = records
-    if not field.required:
-        field.empty_label = none
+    field.empty_label = "Choose" if field.required else none

@@ -19,7 +19,7 @@ from people.forms.address import (
     plain_texts,
 )
 from people.forms.layout import laid_out, offer
-from people.models import Position, ReportingOwner
+from people.models import Issuer, Position, ReportingOwner
 from people.models.owner import validate_ccc
 from people.wording import day_in_words
 
@@ -140,6 +140,8 @@ class PositionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "issuer", Issuer.objects.all())
+        self.fields["kind"].choices = [("", "Choose"), *Position.Kind.choices]  # type: ignore[attr-defined]
         self.helper = laid_out(
             "issuer",
             Row(Column("kind", css_class="col-md-4"), Column("title", css_class="col-md-8")),

@@ -75,7 +75,7 @@ class PowerForm(forms.ModelForm):
             self.fields["grantor"].disabled = True
             attorney |= Q(named_in_powers__power=self.instance)
             self.initial["attorneys"] = list(self.instance.attorneys.all())
-        offer(self, "attorneys", User.objects.filter(attorney).distinct())
+        self.fields["attorneys"].queryset = User.objects.filter(attorney).distinct()  # type: ignore[attr-defined]
         self.helper = laid_out(
             Fieldset(
                 "Who and for what",

@@ -1,0 +1,123 @@
+"""People in Django's administration: for what has to be mended beside the desk's own pages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from compliance.admin import InlineForAdministrators, RecordedAdmin
+from compliance.secrets import Secret
+from people.forms.address import ADDRESS
+from people.models import AttorneyInFact, Issuer, Position, PowerOfAttorney, ReportingOwner, SecurityClass
+from people.models.owner import validate_ccc
+from people.services.owners import owner_ccc_replace
+
+NAME_PARTS = ["first_name", "middle_name", "last_name", "suffix"]
+
+
+class SecurityClassInline(InlineForAdministrators):
+    model = SecurityClass
+    fk_name = "issuer"
+
+
+@admin.register(Issuer)
+class IssuerAdmin(RecordedAdmin):
+    list_display = ["conformed_name", "trading_symbol", "cik", "is_foreign_private_issuer"]
+    list_filter = ["is_foreign_private_issuer"]
+    search_fields = ["conformed_name", "trading_symbol", "cik"]
+    inlines = [SecurityClassInline]
+
+
+@admin.register(SecurityClass)
+class SecurityClassAdmin(RecordedAdmin):
+    list_display = ["title", "issuer", "is_derivative", "underlying"]
+    list_filter = ["is_derivative"]
+    search_fields = ["title", "issuer__conformed_name", "issuer__trading_symbol"]
+    list_select_related = ["issuer", "underlying"]
+    autocomplete_fields = ["issuer", "underlying"]
+
+
+class OwnerAdminForm(forms.ModelForm):
+    """An owner without the CCC; a new one may be typed and is never shown."""
+
+    new_ccc = forms.CharField(
+        label="New CCC",
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="Empty: the CCC stays as it is.",
+    )
+
+    class Meta:
+        model = ReportingOwner
+        fields = ["kind", "cik", "conformed_name", *NAME_PARTS, *ADDRESS, "user"]
+
+    def clean_new_ccc(self) -> Secret:
+        if typed := self.cleaned_data["new_ccc"]:
+            validate_ccc(typed)
+        return Secret(typed)
+
+
+class PositionInline(InlineForAdministrators):
+    model = Position
+
+
+@admin.register(ReportingOwner)
+class ReportingOwnerAdmin(RecordedAdmin):
+    form = OwnerAdminForm
+    secrets = frozenset({"new_ccc"})
+    list_display = ["conformed_name", "cik", "kind", "signing_name", "user"]
+    list_filter = ["kind"]
+    search_fields = ["conformed_name", "first_name", "last_name", "cik"]
+    list_select_related = ["user"]
+    autocomplete_fields = ["user"]
+    inlines = [PositionInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "cik", "conformed_name"]}),
+        ("Name as it is signed", {"fields": NAME_PARTS}),
+        ("Address", {"fields": ADDRESS}),
+        ("Signing and filing", {"fields": ["user", "new_ccc"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ReportingOwner]:
+        return super().get_queryset(request).defer("ccc")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if ccc := form.cleaned_data["new_ccc"]:
+            owner_ccc_replace(actor=request.user, owner=obj, ccc=ccc)  # type: ignore[arg-type]
+
+
+@admin.register(Position)
+class PositionAdmin(RecordedAdmin):
+    list_display = ["owner", "issuer", "kind", "title", "started_on", "ended_on"]
+    list_filter = ["kind"]
+    search_fields = ["owner__conformed_name", "issuer__conformed_name", "issuer__trading_symbol", "title"]
+    autocomplete_fields = ["owner", "issuer"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Position]:
+        positions: models.QuerySet[Position] = super().get_queryset(request)
+        return positions.select_related("owner", "issuer").defer("owner__ccc")
+
+
+class AttorneyInFactInline(InlineForAdministrators):
+    model = AttorneyInFact
+    autocomplete_fields = ["user"]
+
+
+@admin.register(PowerOfAttorney)
+class PowerOfAttorneyAdmin(RecordedAdmin):
+    """Scans are added and read on the power's own page, where they are looked at before they are kept."""
+
+    exclude = ["scan"]
+    list_display = ["grantor", "issuer", "executed_on", "ends", "ends_on", "revoked_on"]
+    list_filter = ["ends"]
+    search_fields = ["grantor__conformed_name", "issuer__conformed_name", "filed_with"]
+    autocomplete_fields = ["grantor", "issuer"]
+    date_hierarchy = "executed_on"
+    inlines = [AttorneyInFactInline]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[PowerOfAttorney]:
+        powers: models.QuerySet[PowerOfAttorney] = super().get_queryset(request)
+        return powers.select_related("grantor", "issuer").defer("grantor__ccc")
