@@ -45,16 +45,16 @@ def test_the_typical_report_reads_like_this():
             "(code M, both tables); 13,750 shares are then held directly and 3,750 Restricted Stock Units remain."
         ),
         (
-            "492 shares were withheld for tax at $38.41 on Friday 20 November 2026 (code F; see footnote 2); 13,258 are "
-            "held directly after it."
+            "492 shares were withheld for tax at $38.41 on Friday 20 November 2026 (code F; see footnote 2); 13,258 "
+            "are held directly after it."
         ),
         (
             "500 shares were sold at $38.7512 (see footnote 4) on Friday 20 November 2026 (code S; see footnote 3); "
             "12,758 are held directly after it."
         ),
         (
-            "2,000 Stock Options were exercised at $21.50 on Monday 23 November 2026 for 2,000 shares of Common Stock "
-            "(code M, both tables); 14,758 shares are then held directly and 4,000 Stock Options remain."
+            "2,000 Stock Options were exercised at $21.50 on Monday 23 November 2026 for 2,000 shares of Common "
+            "Stock (code M, both tables); 14,758 shares are then held directly and 4,000 Stock Options remain."
         ),
         (
             "5,000 Restricted Stock Units were granted on Monday 23 November 2026 (code A); 8,750 are held directly "
@@ -131,8 +131,8 @@ def test_an_exercise_of_two_grants_into_one_line_is_one_sentence():
     )
     assert sentences == (
         (
-            f"500 Restricted Stock Units vested {DAY} and became 500 shares of Common Stock (code M, both tables); 900 "
-            "shares are then held directly."
+            f"500 Restricted Stock Units vested {DAY} and became 500 shares of Common Stock (code M, both tables); "
+            "900 shares are then held directly."
         ),
     )
 
@@ -149,8 +149,9 @@ def test_a_conversion_between_two_classes():
     class_a = stock("C", 500, 0, "A", 500, title=Cell("Class A Common Stock"))
     assert told(class_b, class_a) == (
         (
-            f"500 shares of Class B Common Stock were converted into 500 shares of Class A Common Stock {DAY} (code C); "
-            "500 shares of Class A Common Stock are then held directly and 100 shares of Class B Common Stock remain."
+            f"500 shares of Class B Common Stock were converted into 500 shares of Class A Common Stock {DAY} "
+            "(code C); 500 shares of Class A Common Stock are then held directly and 100 shares of Class B Common "
+            "Stock remain."
         ),
     )
 
