@@ -52,12 +52,26 @@ class OwnerAddForm(forms.Form):
         self.fields["owner"].queryset = ReportingOwner.objects.exclude(pk__in=present)  # type: ignore[attr-defined]
 
 
-class RelationshipForm(forms.ModelForm):
+class VersionedForm(forms.ModelForm):
+    """A form on a record that several people may edit: it carries the version that this person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The record's fields from a valid form."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class RelationshipForm(VersionedForm):
     """Box 5 for one owner."""
 
     officer_title = PlainTextField(max_length=codes.MAX_OFFICER_TITLE, required=False)
     other_text = PlainTextField(max_length=codes.MAX_OTHER_TEXT, required=False, label="Other, in words")
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = FilingOwner
@@ -92,7 +106,7 @@ class RelationshipForm(forms.ModelForm):
         return values
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(VersionedForm):
     """The report's own boxes: amendment, exit, trading plan."""
 
     original_filed_on = FormDateField(label="4 Date of original filing", required=False)
@@ -104,7 +118,6 @@ class ReportForm(forms.ModelForm):
         required=False,
         help_text="Only for a form that reports no transaction; otherwise box 3 is the earliest one.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Filing
@@ -144,7 +157,7 @@ class ReportForm(forms.ModelForm):
         return values
 
 
-class RemarksForm(forms.ModelForm):
+class RemarksForm(VersionedForm):
     """Remarks under the explanations, and the desk's own note."""
 
     remarks = PlainTextField(
@@ -160,7 +173,6 @@ class RemarksForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Stays here; it is not part of the filing.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Filing

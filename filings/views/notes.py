@@ -40,7 +40,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
             filing_save(
                 actor=actor_of(request),
                 filing_id=pk,
-                values={name: remarks.cleaned_data[name] for name in RemarksForm.Meta.fields},
+                values=remarks.values,
                 version=remarks.cleaned_data["version"],
             )
         except EditConflict as clash:

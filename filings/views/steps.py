@@ -85,12 +85,11 @@ def owner_save(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     form = RelationshipForm(request.POST, instance=filing_owner, prefix=f"o{one}")
     if not form.is_valid():
         return _who_page(request, examine(load_filing(pk)), changed=form, status=422)
-    values = {name: form.cleaned_data[name] for name in RelationshipForm.Meta.fields}
     try:
         filing_owner_save(
             actor=actor_of(request),
             filing_owner=filing_owner,
-            values=values,
+            values=form.values,
             version=form.cleaned_data["version"],
         )
     except EditConflict as clash:
@@ -125,7 +124,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
                 filing_save(
                     actor=actor_of(request),
                     filing_id=pk,
-                    values={name: form.cleaned_data[name] for name in ReportForm.Meta.fields},
+                    values=form.values,
                     version=form.cleaned_data["version"],
                 )
             except EditConflict as clash:
