@@ -35,7 +35,8 @@ check: dev ## What must hold before a change is committed
 	@! git grep -nIiE '(py[p]i\.org|python[h]osted|registry\.np[m]js|registry\.yarn[p]kg|"reso[l]ved": )' -- .
 
 bench: dev ## Measure what docs/performance.md states
-	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(PY) "$$each" || exit 1; done
+	@for each in $(patsubst benchmarks/%.py,benchmarks.%,$(wildcard benchmarks/bench_*.py)); \
+		do echo "== $$each"; $(PY) -m $$each || exit 1; done
 
 fmt: dev ## Put code and templates into the house's format
 	@$(PY) -m ruff check --fix --quiet .
