@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import holidays
+from django.utils import timezone
 
 from compliance.models import EdgarCalendarDay
 from filings.ownership.deadlines import EASTERN, CalendarUnknown
@@ -58,7 +59,7 @@ def load_calendar() -> EdgarCalendar:
 
 def eastern_now() -> dt.datetime:
     """This instant on the clock of New York and Washington."""
-    return dt.datetime.now(EASTERN)
+    return timezone.now().astimezone(EASTERN)
 
 
 def eastern_today() -> dt.date:
