@@ -3,11 +3,14 @@
 import datetime as dt
 import io
 import re
+import shutil
 import string
+import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
 
 import pypdf
+import pytest
 from hypothesis import strategies as st
 
 from filings.ownership.codes import CODES, MAX_AMOUNT
@@ -45,6 +48,39 @@ def body(pdf: bytes, title: str) -> str:
     """All pages as one squeezed text, without the title and the page numbers at their feet."""
     foot = re.compile(re.escape(squeezed(title)) + r"Page\d+of\d+")
     return "".join(foot.sub("", page) for page in pages(pdf))
+
+
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+_MARGIN = 35  # points, of the 36 that the margin has
+
+
+def overlapping(pdf: bytes) -> list[tuple[str, str]]:
+    """Pairs of words that cover each other, and words that leave the page's print area, as poppler sees them."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext, which measures where words stand, is not installed (poppler-utils)")
+    layout = subprocess.run(
+        [program, "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    found = []
+    for width, _, content in _PAGE.findall(layout):
+        words = [(*map(float, edges), text) for *edges, text in _WORD.findall(content)]
+        found += [
+            (text, "margin")
+            for left, _, right, _, text in words
+            if left < _MARGIN or right > float(width) - _MARGIN
+        ]
+        words.sort(key=lambda word: word[1])
+        for index, (left, top, right, bottom, text) in enumerate(words):
+            for other_left, other_top, other_right, other_bottom, other in words[index + 1 :]:
+                if other_top >= bottom:
+                    break
+                across = min(right, other_right) - max(left, other_left)
+                down = min(bottom, other_bottom) - other_top
+                if across > 0.5 and down > 0.6 * min(bottom - top, other_bottom - other_top):
+                    found.append((text, other))
+    return found
 
 
 def missing_in_order(values: list[str], text: str) -> list[str]:
