@@ -37,7 +37,7 @@ _WEEKEND = frozenset({"Saturday", "Sunday"})
 RowReference = tuple[Table, int]
 
 
-class CalendarUnknown(Exception):  # noqa: N818 -- says what is the case
+class CalendarUnknown(Exception):
     """No deadline can be told because the EDGAR calendar of a year is not known."""
 
     def __init__(self, year: int) -> None:
@@ -105,7 +105,7 @@ def next_business_day(day: dt.date, calendar: BusinessCalendar) -> dt.date:
 def add_business_days(day: dt.date, number: int, calendar: BusinessCalendar) -> dt.date:
     """The ``number``-th business day after a day, which need not be a business day itself."""
     while number:
-        day += _DAY
+        day = _later(day)
         number -= calendar.closing(day) is None
     return day
 
@@ -217,7 +217,7 @@ def _is_early(row: Transaction) -> bool:
 def _business_count(start: dt.date, number: int, calendar: BusinessCalendar) -> Iterator[CountedDay]:
     day, counted = start, 0
     while counted < number:
-        day += _DAY
+        day = _later(day)
         reason = calendar.closing(day)
         if reason is None:
             counted += 1
@@ -228,12 +228,20 @@ def _business_count(start: dt.date, number: int, calendar: BusinessCalendar) -> 
 
 def _calendar_count(start: dt.date, number: int, calendar: BusinessCalendar) -> Iterator[CountedDay]:
     for counted in range(1, number):
-        yield CountedDay(start + _DAY * counted, True, counted)
-    day, counted = start + _DAY * number, number
+        yield CountedDay(_later(start, counted), True, counted)
+    day, counted = _later(start, number), number
     while (reason := calendar.closing(day)) is not None:
         yield CountedDay(day, bool(counted), counted or None, _why(reason))
-        day, counted = day + _DAY, 0
+        day, counted = _later(day), 0
     yield CountedDay(day, bool(counted), counted or None, "" if counted else "the next business day")
+
+
+def _later(day: dt.date, days: int = 1) -> dt.date:
+    """Some days after a day; a slip like 31 December 9999 leaves every calendar."""
+    try:
+        return day + _DAY * days
+    except OverflowError:
+        raise CalendarUnknown(dt.MAXYEAR + 1) from None
 
 
 def _why(reason: str) -> str:

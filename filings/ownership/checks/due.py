@@ -34,27 +34,32 @@ def late(form: Form) -> Iterator[Problem]:
     deadline = _deadline(form)
     if deadline is None or form.filed_on <= deadline.due_on:
         return
-    days = business_days_late(deadline.due_on, form.filed_on, form.facts.calendar)
-    counted_days = ", ".join(
-        f"{one.day:%a} {one.day:%b} {one.day.day}" for one in deadline.count if one.counts
-    )
-    over = f"{counted(days, 'business day')} past it" if days else "past it by a day when EDGAR was closed"
     filed = form.facts.filed_on is not None or form.published
+    over = _overdue(deadline, form)
     message = (
         f"The form was due on {weekday(deadline.due_on)} and was filed on {weekday(form.filed_on)}, {over}."
         if filed
         else f"The form was due on {weekday(deadline.due_on)} and is {over}. File it now; it counts as late."
     )
+    days = ", ".join(f"{one.day:%a} {one.day:%b} {one.day.day}" for one in deadline.count if one.counts)
     yield Problem(
         _PERIOD,
         message,
         {
             "executed": f"{deadline.executed_on}",
-            "counted": counted_days if deadline.citation.startswith("Rule 16a-3(g)") else "",
+            **({"counted": days} if form.report.document_type.form == "4" else {}),
             "due": f"{deadline.due_on}",
             "form": f"{form.filed_on}",
         },
     )
+
+
+def _overdue(deadline: Deadline, form: Form) -> str:
+    try:
+        days = business_days_late(deadline.due_on, form.filed_on, form.facts.calendar)
+    except CalendarUnknown:
+        return "past it"
+    return f"{counted(days, 'business day')} past it" if days else "past it by a day when EDGAR was closed"
 
 
 @check("F4-018", Family.LAW, Severity.WARNING, "Due tonight", "Regulation S-T 13(a)(4)", "Box 3")

@@ -111,7 +111,8 @@ def footnote_number(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "Footnote where EDGAR takes none",
     "EDGAR Ownership XML specification 5.5, section 3.3",
-    "Table II, column 5",
+    "Table I, column 3",
+    "Table II, columns 4 and 5",
 )
 def footnote_on_direction(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -119,4 +120,9 @@ def footnote_on_direction(form: Form) -> Iterator[Problem]:
             yield Problem(
                 line.place("acquired_disposed"),
                 "Column 5 takes no footnote beside (A) or (D) in Table II. Hang it on the amount.",
+            )
+        if form.report.document_type.form == "5" and line.row.timeliness and line.row.timeliness.footnotes:
+            yield Problem(
+                line.place("timeliness"),
+                f"{line.column('timeliness')} takes no footnote beside the mark L on Form 5. Hang it on the code.",
             )

@@ -122,7 +122,7 @@ def date_of_original(form: Form) -> Iterator[Problem]:
     "Table II",
 )
 def no_lines(form: Form) -> Iterator[Problem]:
-    if form.report.document_type.form == "4" and not form.lines and not form.report.not_subject_to_section16:
+    if form.report.document_type.form != "3" and not form.lines and not form.report.not_subject_to_section16:
         yield Problem(
             Place(Part.REPORT, None, "not_subject_to_section16"),
             "The form reports nothing. Report at least one transaction, or tick the exit box.",
@@ -140,6 +140,7 @@ def no_lines(form: Form) -> Iterator[Problem]:
     "Table II",
 )
 def holdings_only(form: Form) -> Iterator[Problem]:
+    """The specification suspends such a form; EDGAR has taken some, and takes Form 5 with holdings alone."""
     report = form.report
     if (
         report.document_type.form == "4"

@@ -133,9 +133,10 @@ def trade_within_cooling_off(form: Form) -> Iterator[Problem]:
     relations = [owner.relationship for owner in form.report.owners]
     if not form.report.aff10b5_one or not any(one.director or one.officer for one in relations):
         return
+    no_time = dt.timedelta(0)
     for line in _plan_lines(form):
         dates = _adopted(form, line.notes(line.footnotes)) or _adopted(form, _plan_texts(form))
-        if dates and line.date is not None and max(dates) <= line.date < max(dates) + _COOLING_OFF:
+        if dates and line.date is not None and no_time <= line.date - max(dates) < _COOLING_OFF:
             yield Problem(
                 line.place("date"),
                 f"{line.column('date')} is {(line.date - max(dates)).days} days after the plan's adoption on "

@@ -43,6 +43,11 @@ def test_a_form_on_its_due_day_is_not_late():
     assert not found("F4-017", form4(sale("2026-11-20")))
 
 
+def test_a_draft_left_lying_until_the_calendar_ends_is_late_without_a_number():
+    report = form4(sale("2027-12-15"), signatures=())
+    assert "and is past it. File it now" in only("F4-017", report, today=day("2028-02-01")).message
+
+
 def test_the_grant_of_july_2020_is_measured_by_its_signature():
     assert "2 business days past it" in only("F4-017", seed_report()).message
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from filings.ownership.findings import Part, Place, Severity
-from filings.ownership.report import Address, Cell, Footnote, Signature
+from filings.ownership.report import Address, Cell, DocumentType, Footnote, Signature
 from tests.filings.ownership.checks.cases import (
     TUESDAY,
     form4,
@@ -167,6 +167,13 @@ def test_table_ii_takes_no_footnote_beside_a_or_d():
     marked = {"acquired_disposed": Cell("A", ("F1",))}
     assert found("EDGAR-008", form4(option("A", 1, 1, "A", 1, **marked), notes=("A grant.",)))
     assert not found("EDGAR-008", form4(stock("A", 1, 1, "A", 1, **marked), notes=("A grant.",)))
+
+
+def test_form_5_takes_no_footnote_beside_the_late_mark():
+    row = stock("G", 1, 0, "A", 1, timeliness=Cell("L", ("F1",)))
+    form5 = form4(row, notes=("Late by an oversight.",), document_type=DocumentType.FORM_5)
+    assert only("EDGAR-008", form5).place.field == "timeliness"
+    assert not found("EDGAR-008", msgspec.structs.replace(form5, document_type=DocumentType.FORM_4))
 
 
 def test_an_owner_without_an_address_has_the_one_of_record():

@@ -154,6 +154,7 @@ def test_a_form_reports_something_or_an_exit():
     assert not found("F4-069", form4(not_subject_to_section16=True))
     assert not found("F4-069", form4(SALE))
     assert not found("F4-069", form4(document_type=DocumentType.FORM_3))
+    assert found("F4-069", form4(document_type=DocumentType.FORM_5))
 
 
 def test_holdings_alone_are_a_risk_that_edgar_has_taken():
