@@ -90,7 +90,8 @@ def _published_part(number: int, block: bytes) -> _Part:
     content = body.rpartition(b"</TEXT>")[0] or body
     if content.lstrip()[:5] == b"<XML>":
         content = content.partition(b"<XML>")[2].rpartition(b"</XML>")[0] or content
-    tags = dict(re.findall(r"^<(TYPE|FILENAME|DESCRIPTION)>(.*?)\s*$", _decoded(head), re.MULTILINE))
+    found = re.findall(r"^<(TYPE|FILENAME|DESCRIPTION)>(.*)$", _decoded(head), re.MULTILINE)
+    tags = {tag: text.strip() for tag, text in found}
     path = f"/DOCUMENT[{number}]"
     return _Part(path, tags.get("TYPE", ""), tags.get("FILENAME", ""), tags.get("DESCRIPTION", ""), content)
 
@@ -113,7 +114,9 @@ def _reading(parts: list[_Part], unplaced: tuple[Unplaced, ...]) -> Reading:
 
 
 def _is_text(part: _Part) -> bool:
-    return part.type not in _FORMS and part.name.lower().endswith(_TEXTS)
+    return (
+        part.type not in _FORMS and part.name.lower().endswith(_TEXTS) and len(part.content) <= MAX_DOCUMENT
+    )
 
 
 def _exhibits(parts: list[_Part]) -> Iterator[Exhibit]:

@@ -11,11 +11,13 @@ from lxml import etree
 from filings.ownership.elements import Content
 from filings.ownership.reader.reading import Refused, Unplaced
 
-# The fullest document EDGAR takes (60 rows, 99 footnotes, each with every footnote on it) stays below this.
+# The fullest document EDGAR takes (60 rows, 99 footnotes, every footnote on every cell) stays below these.
 MAX_DOCUMENT = 4 * 2**20
-MAX_TAGS = 400_000
+MAX_TAGS = 100_000
 # Enough for any later schema; a document with more strangers in it is another kind of document.
 MAX_UNPLACED = 500
+
+_TOO_MANY = f"More than {MAX_UNPLACED} parts of the document are unknown on Forms 3, 4 and 5."
 
 _WITHHELD = "withheld"
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
@@ -108,7 +110,10 @@ class Account:
         return identifier.strip()
 
     def unplaced(self) -> Iterator[Unplaced]:
-        """All that nobody asked for or understood, in the document's order."""
+        """All that nobody asked for or understood, in the document's order.
+
+        Raises ``Refused`` at an element with more than ``MAX_UNPLACED`` attributes.
+        """
         path = self.root.getroottree().getpath
         for element in self.root.iter(etree.Element):
             known = element in self._leaves or element in self._containers
@@ -116,6 +121,8 @@ class Account:
             if text or not (known or len(element) or element.attrib):
                 withheld = element.tag.lower().endswith("ccc")
                 yield Unplaced(path(element), _WITHHELD if withheld else text)
+            if len(element.attrib) > MAX_UNPLACED:  # listing them takes time by the square of their number
+                raise Refused(_TOO_MANY)
             for name, value in element.attrib.items():
                 if not (name == "id" and element in self._identified):
                     yield Unplaced(f"{path(element)}/@{name!s}", str(value))
@@ -129,7 +136,7 @@ def listed(account: Account) -> tuple[Unplaced, ...]:
     unplaced: list[Unplaced] = []
     for stranger in account.unplaced():
         if len(unplaced) == MAX_UNPLACED:
-            raise Refused(f"More than {MAX_UNPLACED} parts of the document are unknown on Forms 3, 4 and 5.")
+            raise Refused(_TOO_MANY)
         unplaced.append(stranger)
     return tuple(unplaced)
 
