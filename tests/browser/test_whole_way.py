@@ -4,7 +4,6 @@ import datetime as dt
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -289,43 +288,3 @@ def test_from_a_trade_to_a_signed_form_4(page: Page, desk, worker) -> None:
     due = form4_deadline(Execution(traded, under_plan=True, notified_on=traded), load_calendar()).due_on
     page.locator(".count summary").click()
     expect(page.locator(".count-days li").last).to_contain_text(f"{due.day} {due:%b %Y}")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_pages_fit_the_screen_and_can_be_used_by_everybody(page: Page, width: int, settings) -> None:
-    """No page scrolls sideways, and axe finds no serious fault of accessibility, light or dark."""
-    from filings.demo import PASSWORD as DEMO_PASSWORD
-    from filings.demo import demo_load
-    from filings.models import Filing
-
-    demo_load()
-    draft = Filing.objects.get(state="draft")
-    signed = Filing.objects.get(state="signed")
-    page.set_viewport_size({"width": width, "height": 860})
-    page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill("administrator")
-    page.locator("input[name=password]").fill(DEMO_PASSWORD)
-    page.locator("main button[type=submit]").click()
-    Membership.objects.create(user=User.objects.get(username="administrator"), role=Role.PREPARER)
-    first_row = draft.rows.first()
-    addresses = [
-        "/", "/filings/", "/filings/new/", "/people/", "/issuers/", "/powers/", "/calendar/?traded_on=11/25/2026",
-        "/checks/", "/search/?q=locke", f"/filings/{signed.pk}/", "/people/1/", "/issuers/1/", "/powers/1/",
-        "/people/new/", "/issuers/new/", "/powers/new/",
-        *(f"/filings/{draft.pk}/{step}/" for step in
-          ("who", "report", "table-1", "table-2", "notes", "exhibits", "review", "sign")),
-        f"/filings/{draft.pk}/rows/{first_row.pk}/",
-    ]  # fmt: skip
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for address in addresses:
-            response = page.goto(address)
-            assert response is not None and response.ok, address
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} is too wide"
-            found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
-            serious = [
-                (one["id"], [node["html"][:160] for node in one["nodes"]][:3])
-                for one in found.response["violations"]
-                if one["impact"] in {"serious", "critical"}
-            ]
-            assert not serious, f"{address}, {scheme}: {serious}"

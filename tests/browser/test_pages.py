@@ -1,0 +1,61 @@
+"""Every page of the demo desk fits the screen and can be used by everybody, light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from compliance.models import Membership, Role, User
+from filings.demo import PASSWORD, demo_load
+from filings.models import Filing, FilingState
+from people.models import Issuer, PowerOfAttorney, ReportingOwner
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+STEPS = ("who", "report", "table-1", "table-2", "notes", "exhibits", "review", "sign")
+
+
+@pytest.fixture
+def addresses(page: Page) -> list[str]:
+    """The addresses of every kind of page on the demo desk, for somebody who is signed in and may open all."""
+    demo_load()
+    person = User.objects.get(username="administrator")
+    Membership.objects.create(user=person, role=Role.PREPARER)
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(person.username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("/")
+    draft = Filing.objects.get(state=FilingState.DRAFT)
+    return [
+        "/", "/filings/", "/filings/new/", "/people/", "/issuers/", "/powers/", "/checks/", "/search/?q=locke",
+        "/calendar/?traded_on=11/25/2026", "/people/new/", "/issuers/new/", "/powers/new/",
+        *(f"/people/{one.pk}/" for one in ReportingOwner.objects.all()[:1]),
+        *(f"/issuers/{one.pk}/" for one in Issuer.objects.all()[:1]),
+        *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()[:1]),
+        *(f"/filings/{one.pk}/" for one in Filing.objects.all()),
+        *(f"/filings/{draft.pk}/{step}/" for step in STEPS),
+        *(f"/filings/{draft.pk}/rows/{row.pk}/" for row in draft.rows.all()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways(page: Page, addresses: list[str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    for address in addresses:
+        response = page.goto(address)
+        assert response is not None and response.ok, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} is too wide"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(page: Page, addresses: list[str], scheme) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for address in addresses:
+        page.goto(address)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+        serious = [
+            (one["id"], [node["html"][:160] for node in one["nodes"]][:3])
+            for one in found.response["violations"]
+            if one["impact"] in {"serious", "critical"}
+        ]
+        assert not serious, f"{address}: {serious}"
