@@ -177,7 +177,7 @@ _LEAVES = (*HEAD, *ISSUER, OWNER_CIK, OWNER_NAME, *ADDRESS, *RELATIONSHIP, PLAN_
 @cache
 def fields() -> Mapping[str, str]:
     """Element to the field that a ``Place`` names: ``{"underlyingSecurityTitle": "underlying_title", …}``."""
-    named = {leaf.element: leaf.field for leaf in (*_LEAVES, *CODING)}
+    named = {leaf.element: leaf.field for leaf in (*_LEAVES, *CODING)} | {OWNER_CCC: "ccc"}
     for column in COLUMNS:
         field = "code" if column.content is Content.CODING else column.field.replace(".", "_")
         named |= {element: field for element in (column.element, column.value_element) if element}

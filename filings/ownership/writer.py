@@ -7,7 +7,7 @@ sections 3.2 (values), 3.3 (elements) and 4.1 (files).
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
@@ -95,8 +95,7 @@ class _Document:
         if report.footnotes:
             self.open(1, "footnotes")
             for note in report.footnotes:
-                attribute = f' id="{_escaped(note.id)}"'
-                self.line(2, f"<footnote{attribute}>{_escaped(note.text)}</footnote>")
+                self.line(2, f'<footnote id="{_escaped(note.id)}">{_escaped(note.text)}</footnote>')
             self.close(1, "footnotes")
         self.add_leaves(1, (elements.REMARKS,), report)
         for signature in report.signatures:
@@ -138,7 +137,7 @@ class _Document:
             if text or (required and not (self.as_published and value is None)):
                 self.line(depth, f"<{leaf.element}>{text}</{leaf.element}>")
 
-    def add_table(self, element: str, rows: Iterable[Row], *, even_empty: bool = False) -> None:
+    def add_table(self, element: str, rows: Sequence[Row], *, even_empty: bool = False) -> None:
         if rows:
             self.open(1, element)
             for row in rows:

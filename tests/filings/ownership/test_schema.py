@@ -78,7 +78,7 @@ def test_a_form_3_with_an_address_in_canada_needs_the_country_of_today():
             "officerTitle is longer than 30 characters.",
         ),
         (
-            "<rptOwnerCcc>abcd#123", "<rptOwnerCcc>abcd#12", Place(Part.OWNERS, 0, ""),
+            "<rptOwnerCcc>abcd#123", "<rptOwnerCcc>abcd#12", Place(Part.OWNERS, 0, "ccc"),
             "rptOwnerCcc must have 8 characters.",
         ),
         (
