@@ -107,11 +107,16 @@ _INPUTS = {
 }
 
 
+def input_name(place: Place) -> str:
+    """The name of the web form's input for a place on the form; empty where it is not about one cell."""
+    return _INPUTS.get(place.field, place.field.replace(".", "_"))
+
+
 def mending_url(place: Place, examination: Examination) -> str:
     """The address of the input that mends a finding: the line's editor, or the step with the input's id."""
     filing = examination.filing
     step = _BY_PART[place.part]
-    name = _INPUTS.get(place.field, place.field.replace(".", "_"))
+    name = input_name(place)
     anchor = f"#id_{name}" if name else ""
     if place.part in {Part.TABLE_I, Part.TABLE_II} and place.index is not None:
         table = "I" if place.part is Part.TABLE_I else "II"

@@ -5,9 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from compliance.calendar import eastern_now
@@ -18,7 +18,7 @@ from filings.services.draft import TooManyOwners
 from filings.services.editing import EditConflict, NotEditable
 from filings.services.review import ChangedSince, Examination, NotReady
 from filings.services.rows import FootnotesFull, TableFull
-from filings.steps import BY_SLUG, findings_of, mending_url, statuses
+from filings.steps import BY_SLUG, findings_of, input_name, mending_url, statuses
 
 _REFUSALS = (NotEditable, ChangedSince, NotReady, TableFull, FootnotesFull, TooManyOwners)
 
@@ -26,7 +26,10 @@ View = Callable[..., HttpResponse]
 
 
 def tells_refusals(to: str) -> Callable[[View], View]:
-    """A service's refusal becomes a message on the page named by the URL ``to``; nothing is changed."""
+    """A service's refusal becomes a message on the page named by the URL ``to``; nothing is changed.
+
+    What somebody else has removed since the page was opened is not found any more.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -36,6 +39,8 @@ def tells_refusals(to: str) -> Callable[[View], View]:
             except _REFUSALS as refusal:
                 messages.error(request, str(refusal))
                 return redirect(to, pk)
+            except ObjectDoesNotExist as gone:
+                raise Http404(str(gone)) from gone
 
         return told
 
@@ -88,6 +93,7 @@ def explained(findings: tuple[Finding, ...], examination: Examination) -> list[d
     return [
         {
             "finding": one,
+            "input": input_name(one.place),
             "url": mending_url(one.place, examination),
             "acknowledgement": examination.acknowledgements.get(one.fingerprint),
         }

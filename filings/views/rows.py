@@ -172,6 +172,9 @@ def _page(
     examination = examine(filing)
     report = examination.submission.report
     lines = _lines(examination, table)
+    for line in lines:
+        if context and context.get("editing") == line["row"].pk:
+            _put_beside_inputs(context["form"], line["findings"])
     return step_page(
         request,
         examination,
@@ -203,6 +206,12 @@ def _lines(examination: Examination, table: Table) -> list[dict[str, Any]]:
         }
         for index, row in enumerate(rows)
     ]
+
+
+def _put_beside_inputs(form: RowForm, findings: list[dict[str, Any]]) -> None:
+    """Let each input of the editor show what the checks say of its cell as it was last saved."""
+    for name, field in form.fields.items():
+        field.findings = [one for one in findings if one["input"] == name]  # type: ignore[attr-defined]
 
 
 def _known_titles(filing: Filing) -> dict[str, list[str]]:
