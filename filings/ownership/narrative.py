@@ -82,14 +82,19 @@ def describe(report: OwnershipReport) -> tuple[str, ...]:
         if isinstance(row, TRANSACTIONS)
     ]
     exercises = list(_exercises(lines))
-    told = {id(line): exercise for exercise in exercises for line in (*exercise.given, *exercise.received)}
+    part_of = {
+        id(line): number
+        for number, exercise in enumerate(exercises)
+        for line in (*exercise.given, *exercise.received)
+    }
     sentences: list[str] = []
-    for exercise, members in groupby(lines, key=lambda line: told.get(id(line))):
-        if exercise is None:
+    told: set[int] = set()
+    for number, members in groupby(lines, key=lambda line: part_of.get(id(line))):
+        if number is None:
             sentences += (_run(list(run), lines) for _, run in groupby(members, key=_likeness))
-        elif exercise in exercises:
-            sentences.append(_exercise(exercise))
-            exercises.remove(exercise)
+        elif number not in told:
+            sentences.append(_exercise(exercises[number]))
+            told.add(number)
     return (
         *_opening(report),
         *sentences,
@@ -132,13 +137,26 @@ def _exercises(lines: Sequence[_Line]) -> Iterator[_Exercise]:
             (received if line.acquires else given).append(line)
     for given, received in sides.values():
         for line in tuple(given):
-            match = next((other for other in received if other.row.amount.value in _brings(line)), None)
-            if match is not None:
-                given.remove(line)
-                received.remove(match)
+            matches = [other for other in received if other.row.amount.value in _brings(line)]
+            if matches:
+                match = max(matches, key=lambda other: _is_price_of(other, line))
+                _take(given, line)
+                _take(received, match)
                 yield _Exercise((line,), (match,))
         if given and received and len({line.row.title.value for line in (*given, *received)}) == 2:
             yield _Exercise(tuple(given), tuple(received))
+
+
+def _is_price_of(received: _Line, given: _Line) -> bool:
+    """Whether what was received was paid for with the exercise price."""
+    row = given.row
+    strike = row.exercise_price.value if isinstance(row, DerivativeTransaction) else None
+    return (received.row.price.value or None) == (strike or None)
+
+
+def _take(lines: list[_Line], line: _Line) -> None:
+    """Take the very line out of a list that may hold its twin."""
+    lines[:] = [other for other in lines if other is not line]
 
 
 def _brings(line: _Line) -> set[Decimal | None]:

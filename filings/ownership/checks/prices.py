@@ -19,9 +19,20 @@ _DOLLAR = Decimal(1)
 _CENT = Decimal("0.01")
 
 _FIGURE = r"\$\s?([0-9][0-9,]*(?:\.[0-9]+)?)"
+# The second figure of a range is now and then typed without its dollar sign.
+_SECOND = r"\$?\s?([0-9][0-9,]*(?:\.[0-9]+)?)(?!\s*(?:shares|%))"
 _RANGE = re.compile(
     rf"{_FIGURE}(?:\s*(?:per share|a share|each))?(?:\s*\(?inclusive\)?)?,?\s*(?:to|and|through|[-–—])\s*"
-    rf"(?:a (?:high|maximum) of\s*)?{_FIGURE}",
+    rf"(?:a (?:high|maximum) of\s*)?{_SECOND}",
+    re.IGNORECASE,
+)
+_WEIGHTED = re.compile(
+    r"\b(?:weighted[- ])?average\b[^.]{0,40}\bprice|\baverage (?:sale|purchase)", re.IGNORECASE
+)
+_SPREAD = re.compile(rf"{_FIGURE}.{{0,80}}?{_SECOND}|\b(?:same|identical) price\b", re.IGNORECASE | re.DOTALL)
+_UNDERTAKEN = re.compile(
+    r"\bundertak|\bon request|\bupon (?:written )?request|\bwill (?:provide|give|furnish|make available)"
+    r"|\bfull information\b|\bagrees? to provide",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(
@@ -62,6 +73,32 @@ def gift_for_a_price(form: Form) -> Iterator[Problem]:
                 "code.",
                 {"stated": dollars(price.value)},
             )
+
+
+@check(
+    "F4-032",
+    Family.LAW,
+    Severity.WARNING,
+    "Average without its range or its undertaking",
+    _AVERAGES,
+    *_PRICE_COLUMNS,
+)
+def average_described(form: Form) -> Iterator[Problem]:
+    """The undertaking is given once for all averages, in whichever footnote or in the remarks."""
+    averaged = [line for line in form.transactions if _WEIGHTED.search(line.notes(line.row.price.footnotes))]
+    for line in averaged:
+        if not _SPREAD.search(line.notes(line.row.price.footnotes)):
+            yield Problem(
+                line.place("price"),
+                f"{line.column('price')} is an average. Give the lowest and the highest price in its footnote.",
+            )
+    if averaged and not _UNDERTAKEN.search(form.explanation):
+        first = averaged[0]
+        yield Problem(
+            first.place("price"),
+            f"{first.column('price')} is an average. Undertake in a footnote to give, on request, the number "
+            "of shares at each price.",
+        )
 
 
 @check(

@@ -137,6 +137,25 @@ def test_an_exercise_of_two_grants_into_one_line_is_one_sentence():
     )
 
 
+def test_options_and_units_of_the_same_number_are_told_each_with_its_own_shares():
+    sentences = told(
+        stock("M", 500, 0, "A", 900),
+        stock("M", 500, 21.5, "A", 1_400),
+        option("M", 500, 21.5, "D", 0),
+        units("M", 500, "D", 0),
+        notes=UNIT_NOTE,
+    )
+    assert "Units vested" in sentences[0]
+    assert "; 900 shares" in sentences[0]
+    assert "exercised at $21.50" in sentences[1]
+    assert "; 1,400 shares" in sentences[1]
+
+
+def test_the_same_vesting_twice_is_told_twice():
+    rows = (stock("M", 500, 0, "A", 900), units("M", 500, "D", 0))
+    assert len(told(*rows, *rows, notes=UNIT_NOTE)) == 2
+
+
 def test_a_performance_award_that_pays_out_more_than_its_units():
     (sentence,) = told(stock("M", 750, 0, "A", 900), units("M", 500, "D", 0), notes=UNIT_NOTE)
     assert sentence.startswith("500 Restricted Stock Units vested")

@@ -28,6 +28,24 @@ def averaged(at: str, note: str):
     return form4(stock("S", 500, 0, "D", 900, price=price(at, "F1")), notes=(note,))
 
 
+UNDERTAKING = " The reporting person undertakes to give full information on request."
+
+
+def test_an_average_gives_its_range():
+    bare = "The price is a weighted average price." + UNDERTAKING
+    assert "the lowest and the highest" in only("F4-032", averaged("38.75", bare)).message
+    assert not found("F4-032", averaged("38.75", bare + " Prices ranged from $38.42 to 39.05."))
+    assert not found("F4-032", averaged("38.75", "Sold in one trade."))
+
+
+def test_the_undertaking_is_given_once_for_all_averages():
+    first, second = (stock("S", 9, 0, "D", 9, price=price("38.75", note)) for note in ("F1", "F2"))
+    ranged = "The price is a weighted average price, from $38.42 to $39.05."
+    assert "Undertake" in only("F4-032", form4(first, second, notes=(ranged, ranged))).message
+    assert not found("F4-032", form4(first, second, notes=(ranged, ranged + UNDERTAKING)))
+    assert not found("F4-032", form4(first, second, notes=(ranged, ranged), remarks=UNDERTAKING.strip()))
+
+
 @pytest.mark.parametrize(
     "words",
     [
