@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 f"Stop the program that has it, or take another one: make run PORT={port + 1}"
             ) from problem
         call_command("migrate", verbosity=0)
-        if settings.DEMO_DESK and "demo" in get_commands():
+        if settings.DEMO_DESK:
             call_command("demo")
         worker = EmbeddedWorker() if settings.CELERY_BROKER_URL.startswith("memory:") else None
         if worker:
@@ -70,15 +70,19 @@ class Command(BaseCommand):
         self.stdout.write("Form 4 Desk has stopped.")
 
     def _tell_files(self) -> None:
-        """Say where the files of the demo's signed filing lie, once the worker has made them."""
-        jobs = RenderJob.objects.filter(snapshot__kind=Snapshot.Kind.SIGNED).order_by("-snapshot", "kind")
+        """Say where the files of the first signed filing, the demo's, lie as soon as the worker has made them."""
+        of_first = RenderJob.objects.filter(snapshot__kind=Snapshot.Kind.SIGNED).order_by(
+            "snapshot_id", "kind"
+        )
+        ended = {RenderJob.State.DONE, RenderJob.State.FAILED}
         until = time.monotonic() + _FILES_WITHIN_SECONDS
         try:
             while time.monotonic() < until:
-                made = list(jobs[:2])
-                if made and all(job.state == RenderJob.State.DONE for job in made):
-                    for job in made:
-                        self.stdout.write(f"  {job.get_kind_display():<9} {_from_here(Path(job.file.path))}")
+                jobs = of_first[: len(RenderJob.Kind)]
+                if jobs and all(job.state in ended for job in jobs):
+                    for job in jobs:
+                        made = job.failure or _from_here(Path(job.file.path))
+                        self.stdout.write(f"  {job.get_kind_display():<10} {made}")
                     return
                 time.sleep(0.2)
         finally:
