@@ -1,8 +1,11 @@
 """What was owned before a report, as the desk's own signed reports tell it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import Min
 
 from filings.models import Filing, Snapshot
 from filings.ownership.codes import ACQUIRED, CODES, DISPOSED, INDIRECT, Table
@@ -14,25 +17,49 @@ REPORTS_LOOKED_AT = 24
 
 
 def opening_balances(filing: Filing) -> Mapping[BalanceKey, Decimal]:
-    """The last signed total of every class and kind of ownership of these owners at this issuer."""
-    owners = [one.owner_id for one in filing.filing_owners.all()]
-    earlier = (
+    """The total of every class and kind of ownership of these owners at this issuer, before the report's trades.
+
+    The desk's signed reports are read in the order of their box 3, so that neither a late report of an older
+    trade nor an amendment puts back a balance that has moved on since, nor starts from one of a later day.
+    """
+    amended = _amended_by(filing)
+    signed_at = (amended[-1] if amended else filing).signed_at
+    begins = filing.rows.aggregate(day=Min("date"))["day"] or filing.period_without_rows
+    family = [filing.pk, *(one.pk for one in amended)]
+    reports = []
+    for snapshot in (
         Snapshot.objects.filter(
             kind=Snapshot.Kind.SIGNED,
             filing__issuer=filing.issuer_id,
-            filing__filing_owners__owner__in=owners,
+            filing__filing_owners__owner__in=filing.filing_owners.values("owner"),
         )
-        .exclude(filing=filing.pk)
+        .exclude(filing__in=family)
+        .exclude(filing__amends__in=family)
+        .select_related("filing")
         .order_by("-filing__signed_at")
         .distinct()[:REPORTS_LOOKED_AT]
-    )
+    ):
+        report, signed = snapshot.submission.report, snapshot.filing.signed_at
+        day = report.period_of_report
+        # Of one day's reports, those that were signed first come first.
+        later = signed_at is not None and signed is not None and signed > signed_at
+        if day is None or begins is None or day < begins or (day == begins and not later):
+            reports.append((day or dt.date.min, signed, snapshot.pk, report))
     balances: dict[BalanceKey, Decimal] = {}
-    for snapshot in reversed(earlier):
-        report = snapshot.submission.report
+    for *_, report in sorted(reports, key=lambda one: one[:3]):
         for row in report.rows():
             if row.owned_after.value is not None:
                 balances[balance_key(row, report)] = row.owned_after.value
     return balances
+
+
+def _amended_by(filing: Filing) -> list[Filing]:
+    """What an amendment amends: the filing before it and so on, the original last."""
+    chain = []
+    while filing.amends is not None:
+        filing = filing.amends
+        chain.append(filing)
+    return chain
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def row_save(
 
 
 def row_copy(*, actor: User, row: TableRow) -> TableRow:
-    """Put a copy of a line, marks included, right below it. Raises ``TableFull``."""
+    """Put a copy of a line, marks included, right below it. Raises ``TableFull`` or ``TableRow.DoesNotExist``."""
     with editing(row.filing_id, actor=actor) as filing:
         _must_have_room(filing, Table(row.table))
         original = filing.rows.get(pk=row.pk)
@@ -86,10 +86,13 @@ def row_copy(*, actor: User, row: TableRow) -> TableRow:
 
 
 def row_move(*, actor: User, row: TableRow, steps: int) -> None:
-    """Move a line up (negative) or down by some places; the ends of the table stop it."""
+    """Move a line up (negative) or down by some places; the ends of the table stop it.
+
+    Raises ``TableRow.DoesNotExist`` when somebody has removed it.
+    """
     with editing(row.filing_id, actor=actor) as filing:
         order = _rows(filing, row.table)
-        place = next(index for index, one in enumerate(order) if one.pk == row.pk)
+        place = order.index(filing.rows.get(pk=row.pk))
         target = max(0, min(len(order) - 1, place + steps))
         order.insert(target, order.pop(place))
         _number(order)
@@ -102,9 +105,12 @@ def row_move(*, actor: User, row: TableRow, steps: int) -> None:
 
 
 def row_remove(*, actor: User, row: TableRow) -> None:
-    """Take a line off the table. Footnotes that hung on it alone stay in the draft, unused."""
+    """Take a line off the table. Footnotes that hung on it alone stay in the draft, unused.
+
+    Raises ``TableRow.DoesNotExist`` when somebody has removed it.
+    """
     with editing(row.filing_id, actor=actor) as filing:
-        number = line_number(row)
+        number = line_number(filing.rows.get(pk=row.pk))
         filing.rows.filter(pk=row.pk).delete()
         _number(_rows(filing, row.table))
         record(actor=actor, verb=f"removed Table {row.table}, line {number}", subject=filing)
@@ -182,22 +188,27 @@ def footnote_remove(*, actor: User, footnote: Footnote) -> None:
 def plan_footnote_add(*, actor: User, filing_id: int) -> Footnote | None:
     """Add the footnote that a ticked Rule 10b5-1(c) box needs, on the code of every line under the plan.
 
-    Form 4, General Instruction 10 wants the plan's adoption date in the explanations. ``None`` when the date
-    is not given or no line is marked as traded under the plan.
+    Form 4, General Instruction 10 wants the plan's adoption date in the explanations. Asked again, it marks
+    the lines that were ticked since. ``None`` when the date is not given or no line is marked as traded under
+    the plan.
     """
     with editing(filing_id, actor=actor) as filing:
         lines = [row for row in filing.rows.all() if row.is_transaction and row.under_plan]
         adopted = filing.plan_adopted_on
         if adopted is None or not lines:
             return None
-        note = _new_footnote(
-            filing,
+        text = (
             "This transaction was effected pursuant to a Rule 10b5-1 trading plan adopted by the reporting "
-            f"person on {adopted:%B} {adopted.day}, {adopted.year}.",
+            f"person on {adopted:%B} {adopted.day}, {adopted.year}."
         )
-        for row in lines:
-            FootnoteMark.objects.create(row=row, footnote=note, cell=FootnoteMark.Cell.CODING)
-        record(actor=actor, verb="added the footnote on the trading plan", subject=filing)
+        note = filing.footnotes.filter(text=text).first() or _new_footnote(filing, text)
+        marked = [
+            created
+            for row in lines
+            for _, created in [note.marks.get_or_create(row=row, cell=FootnoteMark.Cell.CODING)]
+        ]
+        if any(marked):
+            record(actor=actor, verb="added the footnote on the trading plan", subject=filing)
     return note
 
 

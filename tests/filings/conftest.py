@@ -1,0 +1,37 @@
+"""The desk of Harborwell, and a clock that stands still there."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from tests.filings.harborwell import NOW, Desk, open_desk
+
+
+class Clock:
+    """What time it is for the desk; ``set`` moves it."""
+
+    def __init__(self, instant: dt.datetime) -> None:
+        self.instant = instant
+
+    def set(self, instant: dt.datetime) -> None:
+        self.instant = instant
+
+    def __call__(self) -> dt.datetime:
+        return self.instant.astimezone(dt.UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """Monday, 23 November 2026, 11 a.m. in New York."""
+    standing = Clock(NOW)
+    monkeypatch.setattr(timezone, "now", standing)
+    return standing
+
+
+@pytest.fixture
+def desk(db, clock) -> Desk:
+    """Harborwell's desk before its first filing."""
+    cache.clear()  # the count of passwords tried
+    return open_desk()
