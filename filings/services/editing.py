@@ -8,12 +8,9 @@ from typing import Any
 from django.db import models, transaction
 
 from compliance.audit.log import record
-from compliance.calendar import load_calendar
 from compliance.models import User
 from filings.models import Filing, FilingState
-from filings.ownership.deadlines import CalendarUnknown, report_deadline
-from filings.services.assemble import assemble
-from filings.services.facts import executions_of
+from filings.services.due import due_date_set
 
 
 class NotEditable(Exception):
@@ -50,7 +47,7 @@ def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
                 subject=filing,
             )
         filing.revision += 1
-        _keep_due_date(filing)
+        due_date_set(filing)
         filing.save()
 
 
@@ -79,13 +76,3 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
-def _keep_due_date(filing: Filing) -> None:
-    """Write the due date on the filing, for lists and reminders; unknown years leave it open."""
-    try:
-        deadline = report_deadline(assemble(filing).report, load_calendar(), executions_of(filing))
-    except CalendarUnknown:
-        deadline = None
-    filing.due_on = deadline.due_on if deadline else None
-    filing.due_is_provisional = bool(deadline and deadline.provisional)
