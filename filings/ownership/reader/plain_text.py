@@ -16,8 +16,10 @@ def plain_text(text: str) -> str:
     """The text of an exhibit without markup, one paragraph a line; a plain one stays as it is."""
     if not _IS_HTML.search(text):
         return text.strip("\r\n")
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text, parser)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(text.encode(), parser)
     lines = (line.strip() for line in _words(root).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

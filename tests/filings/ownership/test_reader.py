@@ -13,6 +13,7 @@ from lxml import etree
 
 from filings.ownership.codes import MAX_FOOTNOTES
 from filings.ownership.reader import Reading, Refused, Unplaced, read
+from filings.ownership.reader.plain_text import plain_text
 from filings.ownership.report import (
     Address,
     Cell,
@@ -201,6 +202,20 @@ def test_a_published_submission_gives_the_headers_facts_and_the_exhibits():
         "POWER OF ATTORNEY", "The undersigned appoints", "Pat Doe & others.", "Dated:   2026",
     ]  # fmt: skip
     assert reading.unplaced == (Unplaced("/DOCUMENT[3]", "GRAPHIC logo.jpg"),)
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "words"),
+    [
+        ('<?xml version="1.0" encoding="UTF-16"?><html><body>Caf\u00e9</body></html>', "Caf\u00e9"),
+        ("<p>One</p><script>two()</script><div>Three<!-- four --></div>", "One\n\nThree"),
+        ("<pre>  a\n  b</pre>", "a\nb"),
+        ("<p>", ""),
+        ("No markup:  1 < 2,\n  two lines.", "No markup:  1 < 2,\n  two lines."),
+    ],
+)
+def test_an_exhibit_is_kept_as_the_words_a_reader_sees(exhibit, words):
+    assert plain_text(exhibit) == words
 
 
 def test_a_submission_on_its_way_to_edgar_is_read_wherever_the_form_stands_in_it():
