@@ -75,8 +75,8 @@ class ReportingOwnerAdmin(RecordedAdmin):
     inlines = [PositionInline]
     fieldsets = [
         (None, {"fields": ["kind", "cik", "conformed_name"]}),
-        ("Name as it is signed", {"fields": NAME_PARTS}),
-        ("Address", {"fields": ADDRESS}),
+        ("Name as it is signed", {"fields": [*NAME_PARTS]}),
+        ("Address", {"fields": [*ADDRESS]}),
         ("Signing and filing", {"fields": ["user", "new_ccc"]}),
     ]
 

@@ -17,12 +17,14 @@ def listed(names: Sequence[str], last: str) -> str:
 
 
 def forms_in_words(power: PowerOfAttorney) -> str:
-    """What a power covers: ``Forms 3, 4 and 5, and amendments``."""
+    """What a power covers: ``Forms 3, 4 and 5 and their amendments``."""
     forms = power.forms_covered
     if not forms:
         return "no form"
     text = f"Form{'s' if len(forms) > 1 else ''} {listed(forms, 'and')}"
-    return f"{text}, and amendments" if power.covers_amendments else f"{text}, not amendments"
+    if not power.covers_amendments:
+        return f"{text} but no amendments"
+    return f"{text} and {'their' if len(forms) > 1 else 'its'} amendments"
 
 
 def power_in_words(power: PowerOfAttorney, day: dt.date) -> str:

@@ -10,13 +10,19 @@ from compliance.secrets import EncryptedField
 
 
 def save_changes(
-    *, actor: User, record_to_save: models.Model, subject: models.Model | None = None, name: str = ""
+    *,
+    actor: User,
+    record_to_save: models.Model,
+    subject: models.Model | None = None,
+    name: str = "",
+    verb: str = "",
 ) -> dict[str, list[str]]:
     """Store what differs from the database and log it; returns the changes, empty if there are none.
 
-    The event stands at ``subject``, where its reader looks for it, and calls the record by ``name``; both
-    default to the record itself. Call it inside a transaction. Only changed columns are written, so that
-    what somebody else changed meanwhile stays. Encrypted fields are left alone: their own services write them.
+    The event stands at ``subject``, where its reader looks for it, and reads "added" or "changed" and the
+    ``name``; both default to the record itself. A ``verb`` stands for the whole. Call it inside a transaction.
+    Only changed columns are written, so that what somebody else changed meanwhile stays. Encrypted fields
+    are left alone: their own services write them.
     """
     new = record_to_save
     fields = [
@@ -27,7 +33,7 @@ def save_changes(
     if new.pk is None:
         changes = {field.name: ["", text] for field in fields if (text := _text(new, field))}
         new.save(force_insert=True)
-        verb = "added"
+        done = "added"
     else:
         stored = new._meta.base_manager.select_for_update().get(pk=new.pk)
         changes = {
@@ -38,10 +44,10 @@ def save_changes(
         if not changes:
             return {}
         new.save(update_fields=list(changes))
-        verb = "changed"
+        done = "changed"
     record(
         actor=actor,
-        verb=f"{verb} {name or f'this {new._meta.verbose_name}'}",
+        verb=verb or f"{done} {name or f'this {new._meta.verbose_name}'}",
         subject=subject or new,
         changes=changes,
     )

@@ -40,24 +40,20 @@ def poa_revoke(*, actor: User, power: PowerOfAttorney, revoked_on: dt.date) -> N
 
     Raises ``ValidationError`` when the day lies before the execution.
     """
-    before = str(power.revoked_on or "")
     power.revoked_on = revoked_on
     power.validate_constraints()
-    power.save(update_fields=["revoked_on"])
-    record(actor=actor, verb="revoked", subject=power, changes={"revoked_on": [before, str(revoked_on)]})
+    save_changes(actor=actor, record_to_save=power, verb="revoked this power of attorney")
 
 
 @transaction.atomic
 def attorney_end(*, actor: User, attorney: AttorneyInFact, ended_on: dt.date) -> None:
     """End one attorney's authority after its last day; the power goes on for the others."""
-    before = str(attorney.ended_on or "")
     attorney.ended_on = ended_on
-    attorney.save(update_fields=["ended_on"])
-    record(
+    save_changes(
         actor=actor,
-        verb=f"ended the authority of {attorney}",
+        record_to_save=attorney,
         subject=attorney.power,
-        changes={"ended_on": [before, str(ended_on)]},
+        verb=f"ended the authority of {attorney}",
     )
 
 
