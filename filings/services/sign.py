@@ -14,6 +14,7 @@ from filings.ownership import canonical
 from filings.ownership import report as form
 from filings.ownership.deadlines import EASTERN
 from filings.services.assemble import assemble
+from filings.services.editing import NotEditable
 from filings.services.render import queue_renderings
 from filings.services.review import ChangedSince, NotReady, examine
 from people.authority import Authority, Occasion, objection
@@ -78,7 +79,13 @@ def filing_sign(
         if filing.state != FilingState.REVIEWED:
             raise ChangedSince("This report was changed after its review. It has to be reviewed again first.")
         examination = examine(filing, now=now)
-        if not examination.sha256 == filing.reviewed_sha256 == sha256:
+        if examination.sha256 != filing.reviewed_sha256:
+            # The draft's own changes reopen it; a name, an address or an exhibit on file comes from elsewhere.
+            raise ChangedSince(
+                "A person, the issuer or a power of attorney was changed after the review. Send the report back "
+                "to be reviewed again."
+            )
+        if examination.sha256 != sha256:
             raise ChangedSince(
                 "This report is no longer the one that you read. Open it again before you sign."
             )
@@ -133,8 +140,13 @@ def _freeze(filing: Filing, now: dt.datetime) -> None:
 
 
 def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
-    """Have the draft as it stands now made into a PDF and an XML that say that they are a draft."""
+    """Have the draft as it stands now made into a PDF and an XML that say that they are a draft.
+
+    Raises ``NotEditable`` for a signed report, which has its own.
+    """
     with transaction.atomic():
+        if not filing.is_editable:
+            raise NotEditable("This report is signed: its documents are on this page.")
         content = canonical.encode(assemble(filing))
         snapshot, created = Snapshot.objects.get_or_create(
             filing=filing,
@@ -186,6 +198,10 @@ def authority_on_draft(one: FilingOwner, signer: User, occasion: Occasion) -> Au
             granted=False,
             reason=f"The draft says that an attorney-in-fact signs for {one.owner}. Change that under Exhibits "
             "to sign in person.",
+        )
+    if one.power.grantor_id != one.owner_id:
+        return Authority(
+            granted=False, reason=f"{one.owner} did not give the power of attorney on the draft."
         )
     if not signer.is_active or Role.ATTORNEY not in roles_of(signer):
         return Authority(granted=False, reason=f"{signer} does not hold the role of attorney-in-fact here.")

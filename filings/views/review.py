@@ -48,7 +48,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires("filings.review")
-@tells_refusals("filing-review")
+@tells_refusals("filing")
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a PDF of the draft made."""
     preview_queue(actor=actor_of(request), filing=load_filing(pk))
