@@ -21,6 +21,9 @@ urlpatterns = [
     path("filings/<int:pk>/table-1/", rows.table_1, name="filing-table-1"),
     path("filings/<int:pk>/table-2/", rows.table_2, name="filing-table-2"),
     path("filings/<int:pk>/table-<str:table>/add-<str:kind>/", rows.add, name="filing-row-add"),
+    path(
+        "filings/<int:pk>/table-<str:table>/proposal-<str:kind>/", rows.proposal, name="filing-row-proposal"
+    ),
     path("filings/<int:pk>/table-<str:table>/totals/", rows.totals, name="filing-totals"),
     path("filings/<int:pk>/rows/<int:one>/", rows.edit, name="filing-row"),
     path("filings/<int:pk>/rows/<int:one>/copy/", rows.copy, name="filing-row-copy"),

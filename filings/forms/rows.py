@@ -43,14 +43,14 @@ _COLUMNS = {
     Table.I: {
         "title": "1 Security", "date": "2 Date", "notified_on": "2A Broker's notice on",
         "code": "3 Code", "amount": "4 Amount", "acquired_disposed": "4 (A) or (D)", "price": "4 Price",
-        "owned_after": "5 Owned after", "ownership": "6 Held", "nature": "7 Nature, if indirect",
+        "owned_after": "5 After", "ownership": "6 Held", "nature": "7 Nature, if indirect",
     },
     Table.II: {
         "title": "1 Derivative security", "exercise_price": "2 Ex. price", "date": "3 Date",
         "notified_on": "3A Broker's notice on", "code": "4 Code", "amount": "5 Number",
         "acquired_disposed": "5 (A) or (D)", "exercisable": "6 Exercisable", "expiration": "6 Expires",
         "underlying_title": "7 Underlying", "underlying_amount": "7 Amount", "price": "8 Price",
-        "owned_after": "9 Owned after", "ownership": "10 Held", "nature": "11 Nature, if indirect",
+        "owned_after": "9 After", "ownership": "10 Held", "nature": "11 Nature, if indirect",
     },
 }  # fmt: skip
 
@@ -90,7 +90,7 @@ class RowForm(forms.Form):
         label="5 states", choices=TableRow.Measure.choices, required=False, initial=TableRow.Measure.SHARES
     )
     acquired_disposed = forms.ChoiceField(
-        choices=[("", "as the code says"), ("A", "A · acquired"), ("D", "D · disposed")], required=False
+        choices=[("", "by the code"), ("A", "A · acquired"), ("D", "D · disposed")], required=False
     )
     price = AmountField(required=False)
     exercisable = FormDateField(required=False)

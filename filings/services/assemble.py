@@ -17,14 +17,19 @@ EXHIBIT_24 = "EX-24"
 _CELLS = tuple(FootnoteMark.Cell.values)
 
 
-def assemble(filing: Filing, signatures: Iterable[form.Signature] = ()) -> form.Submission:
-    """The report and its exhibits as the draft stands now.
+def assemble(
+    filing: Filing,
+    signatures: Iterable[form.Signature] = (),
+    rows: Sequence[TableRow] | None = None,
+) -> form.Submission:
+    """The report and its exhibits as the draft stands now, or as it would stand with other ``rows``.
 
     Box 3 is the earliest transaction date. Footnotes are numbered by their first use, line by line in the
     order of the form's columns; unused ones follow, so that the checks can name them.
     """
     owners = list(filing.filing_owners.select_related("owner", "power"))
-    rows = list(filing.rows.prefetch_related("marks"))
+    if rows is None:
+        rows = list(filing.rows.prefetch_related("marks"))
     footnotes = number_footnotes(rows, filing.footnotes.all())
     ids = {note.pk: f"F{number}" for number, note in enumerate(footnotes, start=1)}
     exhibits = _exhibits(owners)
@@ -55,7 +60,7 @@ def number_footnotes(rows: Sequence[TableRow], footnotes: Iterable[Footnote]) ->
     """The footnotes in the order of their numbers; ``rows`` are the form's lines in its order."""
     places: dict[int, tuple[int, int, int]] = {}
     for line, row in enumerate(rows):
-        for mark in row.marks.all():
+        for mark in _marks(row):
             place = (line, _CELLS.index(mark.cell), mark.pk)
             places[mark.footnote_id] = min(place, places.get(mark.footnote_id, place))
     unused = (len(rows), 0, 0)
@@ -125,12 +130,17 @@ def _remarks(remarks: str, exhibits: Sequence[form.Exhibit]) -> str:
     return f"{remarks}\nExhibit List: {names}".strip()
 
 
+def _marks(row: TableRow) -> Iterable[FootnoteMark]:
+    """A line's marks; one that is not saved yet has none."""
+    return row.marks.all() if row.pk else ()
+
+
 class _Marks:
     """The footnote ids on each cell of one line, in the order of their numbers."""
 
     def __init__(self, row: TableRow, ids: dict[int, str]) -> None:
         found: dict[str, list[str]] = {}
-        for mark in row.marks.all():
+        for mark in _marks(row):
             found.setdefault(mark.cell, []).append(ids[mark.footnote_id])
         self._on = {
             cell: tuple(sorted(notes, key=lambda note: int(note[1:]))) for cell, notes in found.items()

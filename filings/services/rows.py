@@ -141,6 +141,30 @@ def expected_total(filing: Filing, row: TableRow) -> Decimal | None:
     return in_table[line_number(row) - 1]
 
 
+def total_with(
+    filing: Filing, table: Table, values: Mapping[str, Any], row_id: int | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """What column 5 or 9 of a line would say with these values, before it is saved; and the total before it.
+
+    ``row_id`` names the line that is being edited; without it the line comes last. ``None`` where unknown.
+    """
+    rows = list(filing.rows.prefetch_related("marks"))
+    row = next((one for one in rows if one.pk == row_id), None)
+    if row is None:
+        row = TableRow(filing=filing, table=table)
+        rows.append(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.owned_after = None
+    report = assemble(filing, rows=rows).report
+    in_table = [one for one in rows if one.table == table]
+    index = in_table.index(row)
+    totals = running_totals(report, opening_balances(filing))
+    after = (totals[0] if table == Table.I else totals[1])[index]
+    change = row.amount if row.acquired_disposed == codes.ACQUIRED else -(row.amount or Decimal(0))
+    return after, None if after is None else after - (change or Decimal(0))
+
+
 def propose_total(row: TableRow) -> None:
     """Fill a blank column 5 or 9 with the running total where it is known and not negative."""
     expected = expected_total(row.filing, row)

@@ -5,20 +5,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.access import actor_of, requires
 from filings.forms.rows import RowForm
 from filings.models import Filing, TableRow
-from filings.ownership.codes import MAX_ROWS_PER_TABLE, Table
+from filings.ownership.codes import CODES, MAX_ROWS_PER_TABLE, Table
 from filings.ownership.findings import Part
 from filings.ownership.report import Row
 from filings.selectors.balances import tallies
 from filings.services.assemble import number_footnotes
 from filings.services.editing import EditConflict
 from filings.services.review import Examination, examine
-from filings.services.rows import row_copy, row_move, row_remove, row_save, totals_recalculate
+from filings.services.rows import row_copy, row_move, row_remove, row_save, total_with, totals_recalculate
 from filings.views.page import (
     differences,
     explained,
@@ -111,6 +111,29 @@ def totals(request: HttpRequest, pk: int, table: str) -> HttpResponse:
         f"{changed} totals were worked out again." if changed else "Every total that is known was right.",
     )
     return _to_table(pk, _TABLES[table])
+
+
+@require_POST
+@requires("filings.prepare")
+def proposal(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
+    """What the desk would make of a line as it is typed so far: the direction and the total."""
+    filing = load_filing(pk)
+    if table not in _TABLES or kind not in TableRow.Kind.values:
+        raise Http404
+    edited = request.GET.get("row", "")
+    row = filing.rows.filter(pk=int(edited)).first() if edited.isdecimal() else None
+    form = RowForm(request.POST, table=_TABLES[table], kind=kind, footnotes=(), row=row)
+    form.full_clean()
+    typed = {name: value for name, value in form.cleaned_data.items() if name in RowForm.base_fields}
+    context: dict[str, Any] = {
+        "column": "5" if table == "1" else "9",
+        "rule": CODES.get(typed.get("code", "")),
+    }
+    if typed.get("amount") is not None and typed.get("acquired_disposed"):
+        values = {"kind": kind} | {name: value for name, value in typed.items() if name != "version"}
+        after, before = total_with(filing, _TABLES[table], values, row.pk if row else None)
+        context |= {"after": after, "before": before, "typed": typed}
+    return render(request, "filings/_proposal.html", context)
 
 
 def _row(pk: int, one: int) -> TableRow:
