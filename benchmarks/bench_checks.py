@@ -36,7 +36,9 @@ def main() -> None:
         _print_times(f"plain words, {shape}", reports, describe)
 
 
-def _print_times(name: str, reports: list[OwnershipReport], work: Callable[[OwnershipReport], object]) -> None:
+def _print_times(
+    name: str, reports: list[OwnershipReport], work: Callable[[OwnershipReport], object]
+) -> None:
     work(reports[0])
     times = []
     for report in reports:
