@@ -64,7 +64,7 @@ def main() -> None:
 def until_done(jobs: list[RenderJob]) -> None:
     ids = [job.pk for job in jobs]
     while RenderJob.objects.filter(pk__in=ids, state=RenderJob.State.DONE).count() < len(ids):
-        time.sleep(0.002)
+        time.sleep(0.01)
 
 
 @contextmanager
