@@ -69,9 +69,10 @@ def install_parts(parts: list[Part]) -> None:
     if missing and shutil.which("apt-get") and _is_administrator():
         packages = [part.package for part in missing]
         say(f"Installing {', '.join(packages)} …")
-        _apt("update", "-qq")
-        _apt("install", "-qq", "--yes", "--no-install-recommends", *packages)
+        said = _apt("update", "-qq") + _apt("install", "-qq", "--yes", "--no-install-recommends", *packages)
         missing = [part for part in missing if not part.is_there()]
+        if missing:
+            say(said)
     if not missing:
         return
     say("Missing on this machine:")
@@ -169,12 +170,21 @@ def _is_administrator() -> bool:
     return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
 
 
-def _apt(*arguments: str) -> None:
+def _apt(*arguments: str) -> str:
+    """Run apt-get without a question; what it said, which is of interest only when it did not help."""
     command = ["apt-get", *arguments]
     if os.geteuid() != 0:
         command = ["sudo", "-n", *command]
-    silent = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(command, env=silent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout
 
 
 def _install_command(missing: list[Part]) -> str:
