@@ -5,6 +5,7 @@ from copy import copy
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
 from compliance.audit.log import record
 from compliance.calendar import load_calendar
@@ -22,8 +23,8 @@ class CccMissing(Exception):
     """EDGAR needs the CCC of every owner, and the desk does not have it; the text says whose."""
 
 
-class AcceptedTooEarly(Exception):
-    """EDGAR cannot have accepted a report before it was signed."""
+class ImpossibleAcceptance(Exception):
+    """EDGAR cannot have accepted a report before it was signed, nor in time to come."""
 
 
 def edgar_copy(*, actor: User, filing: Filing) -> bytes:
@@ -38,7 +39,10 @@ def edgar_copy(*, actor: User, filing: Filing) -> bytes:
         raise CccMissing(f"No CCC is on file for {', '.join(missing)}. An administrator can enter it.")
     with transaction.atomic():
         record(actor=actor, verb="took the EDGAR copy, CCC included", subject=filing)
-    return write(snapshot.submission.report, cccs={owner.cik: owner.ccc.reveal() for owner in owners})
+    report = snapshot.submission.report
+    # By the CIK that was signed, whatever the owner's record says by now; both are in the form's order.
+    cccs = {frozen.cik: owner.ccc.reveal() for frozen, owner in zip(report.owners, owners, strict=True)}
+    return write(report, cccs=cccs)
 
 
 def filing_record_acceptance(
@@ -47,16 +51,19 @@ def filing_record_acceptance(
     """Keep when EDGAR accepted the report and under which number; the filing date follows from the clock.
 
     A power of attorney that went with it as Exhibit 24 is on file from then on. Raises ``NotEditable`` for a
-    report that is not signed and ``AcceptedTooEarly``.
+    report that is not signed and ``ImpossibleAcceptance``.
     """
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
         if filing.state != FilingState.SIGNED or filing.signed_at is None:
             raise NotEditable("Only a signed report that is not yet filed can be recorded as filed.")
-        if accepted_at < filing.signed_at:
-            raise AcceptedTooEarly(
+        # EDGAR's notice is read to the minute.
+        if accepted_at < filing.signed_at.replace(second=0, microsecond=0):
+            raise ImpossibleAcceptance(
                 "EDGAR's acceptance cannot be before the signature. Check the date and time."
             )
+        if accepted_at > timezone.now():
+            raise ImpossibleAcceptance("That day and time are not yet come. Check the date and time.")
         filing.mark_filed(
             filed_on=filing_date(accepted_at, load_calendar()),
             accepted_at=accepted_at,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from compliance.audit.log import record
 from compliance.models import User
-from filings.models import Acknowledgement, Filing, FilingState
+from filings.models import Acknowledgement, Filing, FilingState, Snapshot
 from filings.ownership import canonical, checks
 from filings.ownership.checks import Facts
 from filings.ownership.deadlines import CalendarUnknown, Deadline, report_deadline
@@ -65,8 +65,8 @@ class Examination:
 
 
 def examine(filing: Filing, *, now: dt.datetime | None = None) -> Examination:
-    """Assemble a filing and run every check on it, as of an instant (this one by default)."""
-    submission = assemble(filing)
+    """Run every check on a filing as of an instant (this one by default): on what was signed, once it is."""
+    submission = submission_of(filing)
     facts = facts_for(filing, now=now)
     content = canonical.encode(submission)
     try:
@@ -84,6 +84,15 @@ def examine(filing: Filing, *, now: dt.datetime | None = None) -> Examination:
         deadline=deadline,
         calendar_unknown=unknown,
     )
+
+
+def submission_of(filing: Filing) -> Submission:
+    """What the filing says: the frozen submission of a signed one, the draft as it stands now otherwise.
+
+    People move and titles change; a signed report goes on saying what it said.
+    """
+    signed = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
+    return signed.submission if signed else assemble(filing)
 
 
 def finding_acknowledge(*, actor: User, filing_id: int, fingerprint: str, reason: str) -> Acknowledgement:

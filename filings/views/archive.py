@@ -14,8 +14,8 @@ from filings.models import Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.narrative import describe
 from filings.services import render as rendering
 from filings.services.archive import (
-    AcceptedTooEarly,
     CccMissing,
+    ImpossibleAcceptance,
     edgar_copy,
     filing_amend,
     filing_record_acceptance,
@@ -102,7 +102,7 @@ def accepted(request: HttpRequest, pk: int) -> HttpResponse:
                 accepted_at=form.accepted_at,
                 accession_number=form.cleaned_data["accession_number"],
             )
-        except AcceptedTooEarly as refusal:
+        except ImpossibleAcceptance as refusal:
             form.add_error("accepted_on", str(refusal))
         else:
             messages.success(request, "The filing is recorded.")
@@ -121,7 +121,6 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: int = 200) -> HttpResponse:
     examination = examine(filing)
     signed = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
-    report = signed.submission.report if signed else examination.submission.report
     return render(
         request,
         "filings/filing.html",
@@ -129,7 +128,7 @@ def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: in
         | _documents(filing)
         | {
             "findings": explained(examination.findings, examination),
-            "words": describe(report),
+            "words": describe(examination.submission.report),
             "signed": signed,
             "signatures": filing.signatures.select_related("signer", "power", "owner"),
             "events": history(filing),

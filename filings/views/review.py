@@ -73,7 +73,7 @@ def _page(
             "findings": explained(examination.findings, examination),
             "refused": refused,
             "words": describe(examination.submission.report),
-            "form_fragment": render_fragment(examination.submission, draft=True),
+            "form_fragment": render_fragment(examination.submission, draft=examination.filing.is_editable),
             "checks_passed": checks - fired,
         },
         status=status,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_today
 from filings.forms.report import SendBackForm, SignForm
-from filings.models import Filing, FilingState, Snapshot
+from filings.models import Filing, FilingState
 from filings.ownership.narrative import describe
 from filings.rendering.html import render_fragment
 from filings.services.review import examine, filing_send_back
@@ -39,8 +39,6 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("filing-sign", pk)
             return redirect("filing", pk)
     examination = examine(filing)
-    signed = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
-    shown = signed.submission if signed else examination.submission
     return step_page(
         request,
         examination,
@@ -51,8 +49,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             if form.is_bound
             else SignForm(user=request.user, initial={"sha256": examination.sha256}),
             "findings": explained(examination.findings, examination),
-            "words": describe(shown.report),
-            "form_fragment": render_fragment(shown, draft=signed is None),
+            "words": describe(examination.submission.report),
+            "form_fragment": render_fragment(examination.submission, draft=filing.is_editable),
             "standings": standings(filing, actor_of(request), on=eastern_today()),
             "is_waiting": filing.state == FilingState.REVIEWED,
             "send_back": SendBackForm(),
