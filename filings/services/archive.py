@@ -63,7 +63,7 @@ def filing_record_acceptance(
                 "EDGAR's acceptance cannot be before the signature. Check the date and time."
             )
         if accepted_at > timezone.now():
-            raise ImpossibleAcceptance("That day and time are not yet come. Check the date and time.")
+            raise ImpossibleAcceptance("That day and time have not come yet. Check the date and time.")
         filing.mark_filed(
             filed_on=filing_date(accepted_at, load_calendar()),
             accepted_at=accepted_at,
