@@ -20,6 +20,7 @@ def facts_for(filing: Filing, *, now: dt.datetime | None = None) -> Facts:
         today=now.date(),
         now=now,
         calendar=load_calendar(),
+        prepared_here=filing.is_editable,
         filed_on=filing.filed_on,
         executions=executions_of(filing),
         insider_chose_date=frozenset(

@@ -13,6 +13,8 @@ from filings.models import Filing, FilingOwner, FilingState, RenderJob, Signatur
 from filings.ownership import canonical
 from filings.ownership import report as form
 from filings.ownership.deadlines import EASTERN
+from filings.ownership.schema import validate
+from filings.ownership.writer import Unwritable, write
 from filings.services.assemble import assemble
 from filings.services.editing import NotEditable
 from filings.services.render import queue_renderings
@@ -121,7 +123,9 @@ def _freeze(filing: Filing, now: dt.datetime) -> None:
         form.Signature(one.line, one.signed_on)
         for one in sorted(filing.signatures.all(), key=lambda one: order[one.owner_id])
     ]
-    content = canonical.encode(assemble(filing, lines))
+    submission = assemble(filing, lines)
+    _must_fit_schema(submission.report)
+    content = canonical.encode(submission)
     snapshot = Snapshot.objects.create(
         filing=filing,
         kind=Snapshot.Kind.SIGNED,
@@ -137,6 +141,19 @@ def _freeze(filing: Filing, now: dt.datetime) -> None:
         subject=filing,
         changes={"sha256": ["", snapshot.sha256]},
     )
+
+
+def _must_fit_schema(report: form.OwnershipReport) -> None:
+    """Never freeze what EDGAR's schema would refuse: the checks say it first, this makes sure of it.
+
+    Raises ``NotReady``.
+    """
+    try:
+        errors = validate(write(report))
+    except Unwritable as problem:
+        raise NotReady(str(problem)) from problem
+    if errors:
+        raise NotReady(f"EDGAR's schema would refuse this report: {errors[0].message}")
 
 
 def preview_queue(*, actor: User, filing: Filing) -> Snapshot:

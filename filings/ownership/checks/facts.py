@@ -18,7 +18,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     """The facts around a report.
 
     ``today`` is the date in New York and ``now`` the instant there, where the hour matters. ``filed_on`` is
-    the filing date of a report that is filed already. Lines are named by table and zero-based index:
+    the filing date of a report that is filed already. ``prepared_here`` says that the report is a draft of this
+    desk, whose totals can be made to run from line to line. Lines are named by table and zero-based index:
     ``executions`` says how a trade came about, ``insider_chose_date`` lists the lines whose date the insider
     chose, ``sold_in_market`` those whose shares a broker sold to cover tax, and ``units_per_share`` gives,
     for a line of Table II, the fixed number of underlying shares that one unit brings.
@@ -30,6 +31,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     today: dt.date
     calendar: BusinessCalendar
+    prepared_here: bool = False
     now: dt.datetime | None = None
     filed_on: dt.date | None = None
     executions: Mapping[RowReference, Execution] = _UNKNOWN

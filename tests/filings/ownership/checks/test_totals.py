@@ -49,6 +49,15 @@ def test_a_mistyped_total_is_an_error_where_the_ledger_knows_the_balance():
     assert not found("F4-027", report)
 
 
+def test_two_digits_changed_round_in_a_draft_want_a_second_look():
+    report = form4(stock("M", 20_000, 0.71, "A", 148_350), stock("S", 8_000, 6.04, "D", 140_530))
+    finding = only("F4-027", report, prepared_here=True)
+    assert finding.severity is Severity.WARNING
+    assert finding.message == "Column 5 should be 140,350 after this sale; the form says 140,530."
+    right = form4(stock("M", 20_000, 0.71, "A", 148_350), stock("S", 8_000, 6.04, "D", 140_350))
+    assert not found("F4-027", right, prepared_here=True)
+
+
 def test_one_slip_is_told_once():
     report = form4(
         stock("S", 500, 9, "D", 12_050), stock("S", 100, 9, "D", 11_950), stock("S", 50, 9, "D", 11_900)
