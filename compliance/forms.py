@@ -204,7 +204,9 @@ class PlainTextField(forms.CharField):
     """
 
     default_error_messages = {
-        "refused": "EDGAR does not take %(mark)s: take it out, or write it with the characters of a US keyboard."
+        "required": "Fill in this box.",
+        "max_length": "At most %(limit_value)d characters: this has %(show_value)d. Shorten it.",
+        "refused": "EDGAR does not take %(mark)s: take it out, or write it with the characters of a US keyboard.",
     }
 
     def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
@@ -212,6 +214,10 @@ class PlainTextField(forms.CharField):
         if multiline:
             kwargs.setdefault("widget", forms.Textarea)
         super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without ``maxlength``: a browser would cut a longer text that is pasted, and not say so."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)

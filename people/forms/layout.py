@@ -21,4 +21,5 @@ def offer(form: forms.BaseForm, name: str, records: models.QuerySet[Any], none: 
     """The records that a box offers, and what it says where none is chosen (where it must be: "Choose")."""
     field = cast("forms.ModelChoiceField[Any]", form.fields[name])
     field.queryset = records
+    field.error_messages["required"] = "Choose one."
     field.empty_label = "Choose" if field.required else none

@@ -141,6 +141,7 @@ class PositionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "issuer", Issuer.objects.all())
+        self.fields["kind"].error_messages["required"] = "Choose the position."
         self.fields["kind"].choices = [("", "Choose"), *Position.Kind.choices]  # type: ignore[attr-defined]
         self.helper = laid_out(
             "issuer",

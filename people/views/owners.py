@@ -39,8 +39,6 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
             "past": [one for one in positions if one.ended_on is not None and one.ended_on < today],
             "powers": [(power, power.state_on(today), forms_in_words(power)) for power in powers_for(shown)],
             "history": history(shown)[:8],
-            # The room above this one may add its list of the owner's filings.
-            "filings_panel": ["filings/_owner_filings.html", "people/_no_panel.html"],
         },
     )
 

@@ -203,6 +203,13 @@ def test_a_character_that_edgar_refuses_is_named(typed, named):
     assert refusal(PlainTextField(), typed).startswith(f"EDGAR does not take {named}: ")
 
 
+def test_a_text_too_long_is_said_and_not_cut_by_the_browser():
+    field = PlainTextField(max_length=5)
+    assert refusal(field, "123456") == "At most 5 characters: this has 6. Shorten it."
+    assert "maxlength" not in field.widget.attrs
+    assert refusal(field, "") == "Fill in this box."
+
+
 def test_markup_is_text_like_any_other():
     assert PlainTextField().clean("<script>alert(1)</script>") == "<script>alert(1)</script>"
 

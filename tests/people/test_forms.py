@@ -82,7 +82,7 @@ class TestOwner:
     def test_an_accent_or_a_text_too_long_is_refused_by_name(self):
         form = owner_form(conformed_name="Nestlé", street1="x" * 41)
         assert errors(form)["conformed_name"][0].startswith("EDGAR does not take “é”")
-        assert errors(form)["street1"] == ["Ensure this value has at most 40 characters (it has 41)."]
+        assert errors(form)["street1"] == ["At most 40 characters: this has 41. Shorten it."]
 
     def test_the_signature_is_shown_before_it_is_saved(self):
         form = owner_form(middle_name="Q.", suffix="III", city="X")
@@ -217,7 +217,7 @@ class TestPosition:
             ({"title": ""}, "title", "Give the officer's title: box 5 asks for it."),
             ({"kind": "other", "title": ""}, "title", "Say which capacity: box 5 asks for it."),
             ({"kind": "director"}, "title", "Box 5 has no text for this position: clear this box."),
-            ({"title": "x" * 31}, "title", "Ensure this value has at most 30 characters (it has 31)."),
+            ({"title": "x" * 31}, "title", "At most 30 characters: this has 31. Shorten it."),
             (
                 {"ended_on": "11/16/2014"},
                 "ended_on",
