@@ -25,6 +25,14 @@ class EditConflict(Exception):
         self.current = current
 
 
+def must_be_editable(filing: Filing) -> None:
+    """Raises ``NotEditable`` for a signed filing."""
+    if not filing.is_editable:
+        raise NotEditable(
+            f"This Form {filing.form_type} is signed. Start an amendment to change what it says."
+        )
+
+
 @contextmanager
 def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
     """Open a draft for one change: locked, voiding a review, with its revision and due date kept.
@@ -33,10 +41,7 @@ def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
     """
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
-        if not filing.is_editable:
-            raise NotEditable(
-                f"This Form {filing.form_type} is signed. Start an amendment to change what it says."
-            )
+        must_be_editable(filing)
         yield filing
         if filing.state == FilingState.REVIEWED:
             filing.reopen()

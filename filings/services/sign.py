@@ -16,7 +16,7 @@ from filings.ownership.deadlines import EASTERN
 from filings.ownership.schema import validate
 from filings.ownership.writer import Unwritable, write
 from filings.services.assemble import assemble
-from filings.services.editing import NotEditable
+from filings.services.editing import must_be_editable
 from filings.services.render import queue_renderings
 from filings.services.review import ChangedSince, NotReady, examine
 from people.authority import Authority, Occasion, objection
@@ -162,8 +162,7 @@ def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
     Raises ``NotEditable`` for a signed report, which has its own.
     """
     with transaction.atomic():
-        if not filing.is_editable:
-            raise NotEditable("This report is signed: its documents are on this page.")
+        must_be_editable(filing)
         content = canonical.encode(assemble(filing))
         snapshot, created = Snapshot.objects.get_or_create(
             filing=filing,

@@ -13,10 +13,18 @@ from filings.forms.rows import FootnoteForm
 from filings.models import Filing, Footnote
 from filings.services.assemble import number_footnotes
 from filings.services.draft import filing_save
-from filings.services.editing import EditConflict
+from filings.services.editing import EditConflict, must_be_editable
 from filings.services.review import examine
-from filings.services.rows import footnote_remove, footnote_save, plan_footnote_add
-from filings.views.page import differences, load_filing, must, step_page, tells_refusals, with_current_version
+from filings.services.rows import FootnotesFull, footnote_remove, footnote_save, plan_footnote_add
+from filings.views.page import (
+    Conflict,
+    conflict_between,
+    load_filing,
+    must,
+    step_page,
+    tells_refusals,
+    with_current_version,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,11 +38,15 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
         must(request, "filings.prepare")
     adding = FootnoteForm(posted if posted is not None and "add" in posted else None)
     remarks = RemarksForm(posted if posted is not None and "save" in posted else None, instance=filing)
-    conflict: list[dict[str, str]] = []
+    conflict: Conflict | None = None
     if adding.is_bound and adding.is_valid():
-        footnote_save(actor=actor_of(request), filing_id=pk, text=adding.cleaned_data["text"])
-        messages.success(request, "The footnote is there. Mark it on a cell in Table I or II.")
-        return redirect("filing-notes", pk)
+        try:
+            footnote_save(actor=actor_of(request), filing_id=pk, text=adding.cleaned_data["text"])
+        except FootnotesFull as full:
+            adding.add_error("text", str(full))
+        else:
+            messages.success(request, "The footnote is there. Mark it on a cell in Table I or II.")
+            return redirect("filing-notes", pk)
     if remarks.is_bound and remarks.is_valid():
         try:
             filing_save(
@@ -44,7 +56,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
                 version=remarks.cleaned_data["version"],
             )
         except EditConflict as clash:
-            conflict = differences(remarks, clash)
+            conflict = conflict_between(remarks, clash)
             remarks = with_current_version(remarks, clash)
         else:
             messages.success(request, "The remarks are saved.")
@@ -59,8 +71,9 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """One footnote's text."""
     note = _note(pk, one)
+    must_be_editable(note.filing)
     form = FootnoteForm(request.POST or None, initial={"text": note.text, "version": note.version})
-    conflict: list[dict[str, str]] = []
+    conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():
         try:
             footnote_save(
@@ -71,7 +84,7 @@ def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
                 version=form.cleaned_data["version"],
             )
         except EditConflict as clash:
-            conflict = differences(form, clash)
+            conflict = conflict_between(form, clash)
             form = with_current_version(form, clash)
         else:
             return redirect("filing-notes", pk)

@@ -1,6 +1,7 @@
 """What the pages of a filing share: the step's frame and how a service's refusal is told."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -101,19 +102,33 @@ def explained(findings: tuple[Finding, ...], examination: Examination) -> list[d
     ]
 
 
-def differences(form: Any, conflict: EditConflict) -> list[dict[str, str]]:
-    """For two people on one record: each field that differs, as it stands now and as this person typed it."""
-    current: models.Model = conflict.current
+@dataclass(frozen=True)
+class Difference:
+    """One field of a record as it stands in the draft now, and as this person typed it."""
+
+    label: str
+    theirs: Any
+    yours: Any
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people on one record. There is a conflict to tell of even where both typed the same."""
+
+    differences: tuple[Difference, ...]
+
+
+def conflict_between(form: Any, clash: EditConflict, *beside: Difference) -> Conflict:
+    """What somebody else saved against what was typed into a valid form, and what differs beside its fields."""
+    current: models.Model = clash.current
     found = []
     for name, value in form.cleaned_data.items():
         if name == "version" or not hasattr(current, name):
             continue
         now = getattr(current, name)
         if now != value and (now or value):
-            found.append(
-                {"label": form.fields[name].label or name.replace("_", " "), "theirs": now, "yours": value}
-            )
-    return found
+            found.append(Difference(form.fields[name].label or name.replace("_", " "), now, value))
+    return Conflict((*found, *beside))
 
 
 def with_current_version(form: Any, conflict: EditConflict) -> Any:

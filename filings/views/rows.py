@@ -1,6 +1,6 @@
 """Table I and Table II: the lines, and the editor that opens in their place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,17 +10,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compliance.access import actor_of, requires
 from filings.forms.rows import RowForm
-from filings.models import Filing, TableRow
+from filings.models import Filing, Footnote, FootnoteMark, TableRow
 from filings.ownership.codes import CODES, MAX_ROWS_PER_TABLE, Table
 from filings.ownership.findings import Part
 from filings.ownership.report import Row
 from filings.selectors.balances import tallies
 from filings.services.assemble import number_footnotes
-from filings.services.editing import EditConflict
+from filings.services.editing import EditConflict, must_be_editable
 from filings.services.review import Examination, examine
-from filings.services.rows import row_copy, row_move, row_remove, row_save, total_with, totals_recalculate
+from filings.services.rows import (
+    FootnotesFull,
+    TableFull,
+    row_copy,
+    row_move,
+    row_remove,
+    row_save,
+    total_with,
+    totals_recalculate,
+)
 from filings.views.page import (
-    differences,
+    Conflict,
+    Difference,
+    conflict_between,
     explained,
     load_filing,
     step_page,
@@ -147,9 +158,10 @@ def _to_table(pk: int, table: str) -> HttpResponse:
 def _edit(
     request: HttpRequest, filing: Filing, table: Table, kind: str, row: TableRow | None
 ) -> HttpResponse:
+    must_be_editable(filing)
     footnotes = number_footnotes(list(filing.rows.prefetch_related("marks")), filing.footnotes.all())
     form = RowForm(request.POST or None, table=table, kind=kind, footnotes=footnotes, row=row)
-    conflict: list[dict[str, str]] = []
+    conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():
         try:
             saved = row_save(
@@ -163,8 +175,10 @@ def _edit(
                 version=form.cleaned_data["version"],
             )
         except EditConflict as clash:
-            conflict = differences(form, clash)
+            conflict = conflict_between(form, clash, *_mark_differences(form, clash, footnotes))
             form = with_current_version(form, clash)
+        except (TableFull, FootnotesFull) as full:
+            form.add_error(None, str(full))
         else:
             if "and_add" in request.POST:
                 return redirect("filing-row-add", filing.pk, "1" if table == Table.I else "2", saved.kind)
@@ -183,6 +197,23 @@ def _edit(
         },
         status=409 if conflict else 422 if refused else 200,
     )
+
+
+def _mark_differences(
+    form: RowForm, clash: EditConflict, footnotes: Sequence[Footnote]
+) -> Iterator[Difference]:
+    """The cells on which somebody else hung other footnotes than this person did, by the notes' numbers."""
+    numbers = {note.pk: number for number, note in enumerate(footnotes, start=1)}
+    hung: dict[str, set[int]] = {}
+    for mark in FootnoteMark.objects.filter(row=clash.current.pk):
+        hung.setdefault(mark.cell, set()).add(mark.footnote_id)
+    for cell, notes in form.marks(footnotes).items():
+        theirs, yours = hung.get(cell, set()), {note.pk for note in notes}
+        if theirs != yours:
+            yield Difference(
+                f"Footnotes: {FootnoteMark.Cell(cell).label.lower()}",
+                *(" ".join(sorted(f"({numbers.get(pk, 'new')})" for pk in pks)) for pks in (theirs, yours)),
+            )
 
 
 def _page(

@@ -23,7 +23,15 @@ from filings.services.draft import (
 from filings.services.editing import EditConflict
 from filings.services.review import Examination, examine
 from filings.services.sign import occasion_of
-from filings.views.page import differences, load_filing, must, step_page, tells_refusals, with_current_version
+from filings.views.page import (
+    Conflict,
+    conflict_between,
+    load_filing,
+    must,
+    step_page,
+    tells_refusals,
+    with_current_version,
+)
 from people.authority import Occasion, objection
 from people.models import PowerOfAttorney
 from people.selectors.powers import powers_for
@@ -93,7 +101,7 @@ def owner_save(request: HttpRequest, pk: int, one: int) -> HttpResponse:
             version=form.cleaned_data["version"],
         )
     except EditConflict as clash:
-        conflict = differences(form, clash)
+        conflict = conflict_between(form, clash)
         form = with_current_version(form, clash)
         return _who_page(request, examine(load_filing(pk)), changed=form, conflict=conflict, status=409)
     messages.success(request, f"Box 5 of {filing_owner.owner} is saved.")
@@ -116,7 +124,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Period, amendment, exit box and trading plan."""
     filing = load_filing(pk)
     form = ReportForm(request.POST or None, instance=filing)
-    conflict: list[dict[str, str]] = []
+    conflict: Conflict | None = None
     if request.method == "POST":
         must(request, "filings.prepare")
         if form.is_valid():
@@ -128,7 +136,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
                     version=form.cleaned_data["version"],
                 )
             except EditConflict as clash:
-                conflict = differences(form, clash)
+                conflict = conflict_between(form, clash)
                 form = with_current_version(form, clash)
             else:
                 messages.success(request, "The report's boxes are saved.")
@@ -186,7 +194,7 @@ def _who_page(
     *,
     adding: OwnerAddForm | None = None,
     changed: RelationshipForm | None = None,
-    conflict: list[dict[str, str]] | None = None,
+    conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
     filing = examination.filing
