@@ -107,6 +107,7 @@ ACCOUNT_ADAPTER = "compliance.accounts.DeskAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 
@@ -138,10 +139,17 @@ MAX_SCAN_BYTES = 15 * 1024 * 1024
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# How long a worker may hold a rendering before another one takes it over. The slowest document takes seconds.
+RENDER_LEASE = dt.timedelta(seconds=env.int("FORM4DESK_RENDER_LEASE", default=60))
+# How often every worker looks for work that was lost or is due again. Seconds.
+SWEEP_SECONDS = env.float("FORM4DESK_SWEEP", default=20)
+
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A process that hangs beyond its lease is ended, or it would hang for good.
+CELERY_TASK_TIME_LIMIT = RENDER_LEASE.total_seconds()
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
@@ -153,11 +161,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {"socket_connect_timeout": 2, "socket_timeout": 5}
 )
 
-# How long a worker may hold a rendering before another one takes it over. The slowest document takes seconds.
-RENDER_LEASE = dt.timedelta(seconds=env.int("FORM4DESK_RENDER_LEASE", default=60))
-# How often every worker looks for work that was lost or is due again. Seconds.
-SWEEP_SECONDS = env.float("FORM4DESK_SWEEP", default=20)
-
 # Keys of the encrypted fields (CCCs), newest first: Fernet keys, base64.
 FIELD_ENCRYPTION_KEYS: list[str] = env.list("FORM4DESK_FIELD_KEYS", default=[])
 
@@ -166,7 +169,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {
     "version": 1,
