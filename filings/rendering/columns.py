@@ -7,6 +7,7 @@ shows nothing where the line has none.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.safestring import mark_safe
 from msgspec import Struct
 
 from filings.ownership.codes import ACQUIRED, DISPOSED
@@ -14,7 +15,8 @@ from filings.ownership.report import DocumentType, Row
 from filings.rendering import shown
 from filings.rendering.shown import BLANK, Shown
 
-MONTH_DAY_YEAR = "(Month/Day/Year)"
+# In a narrow column the line is broken behind the second slash, which browsers do not do by themselves.
+MONTH_DAY_YEAR = mark_safe('(Month/Day/<span class="f4-whole">Year)</span>')
 
 Show = Callable[[Any], Shown | None]
 
