@@ -258,7 +258,7 @@ class RowForm(forms.Form):
 
 
 class FootnoteForm(forms.Form):
-    """One footnote's text."""
+    """A new footnote's text."""
 
     text = PlainTextField(
         label="Footnote",
@@ -270,7 +270,12 @@ class FootnoteForm(forms.Form):
             "%(show_value)d. Split it in two."
         },
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+
+class FootnoteChangeForm(FootnoteForm):
+    """The text of a footnote that is there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def _initial(row: TableRow) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from compliance.access import actor_of, requires
 from filings.forms.report import RemarksForm
-from filings.forms.rows import FootnoteForm
+from filings.forms.rows import FootnoteChangeForm, FootnoteForm
 from filings.models import Filing, Footnote
 from filings.services.assemble import number_footnotes
 from filings.services.draft import filing_save
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """One footnote's text."""
     note = _note(pk, one)
     must_be_editable(note.filing)
-    form = FootnoteForm(request.POST or None, initial={"text": note.text, "version": note.version})
+    form = FootnoteChangeForm(request.POST or None, initial={"text": note.text, "version": note.version})
     conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +89,7 @@ def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
         else:
             return redirect("filing-notes", pk)
     context = {
-        "adding": FootnoteForm(),
+        "adding": FootnoteForm(auto_id="new_%s"),
         "remarks": RemarksForm(instance=load_filing(pk)),
         "editing": note.pk,
         "form": form,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -159,7 +159,10 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
     filing = load_filing(pk)
     if request.method == "POST":
         must(request, "filings.prepare")
-        filing_owner = _filing_owner(pk, int(request.POST.get("one", "0") or 0))
+        owners = filing.filing_owners.select_related("owner")
+        filing_owner = next((one for one in owners if str(one.pk) == request.POST.get("one")), None)
+        if filing_owner is None:
+            raise Http404
         form = SignerForm(request.POST, filing_owner=filing_owner)
         if form.is_valid():
             filing_signer_choose(

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
-from lxml.html import FormElement, HtmlElement, TextareaElement
+from lxml.html import FormElement, HtmlElement, RadioGroup, TextareaElement
 
 from compliance.models import User
 
@@ -26,6 +26,12 @@ def words(response: HttpResponse) -> str:
     return " ".join(page(response).text_content().split())
 
 
+def errors(response: HttpResponse) -> str:
+    """What is said beside the inputs that were refused."""
+    told = page(response).xpath("//*[@class='error' or contains(@class, 'invalid-feedback')]")
+    return " ".join(" ".join(one.text_content() for one in told).split())
+
+
 def form_on(response: HttpResponse, action: str, *, button: str = "") -> FormElement:
     """The form of a page that is sent to an address (blank: to the page's own), with a button of that name."""
     forms = [
@@ -43,9 +49,12 @@ def typed(form: FormElement) -> dict[str, list[str]]:
     """Everything that a browser would send of a form."""
     sent: dict[str, list[str]] = {}
     for name, value in form.form_values():
-        # The line feed that a text area begins with is markup, not text.
-        text = value.removeprefix("\n") if isinstance(form.inputs[name], TextareaElement) else value
-        sent.setdefault(name, []).append(text)
+        field = form.inputs[name]
+        if isinstance(field, TextareaElement):
+            value = value.removeprefix("\n")  # the line feed that it begins with is markup, not text
+        elif isinstance(field, RadioGroup):
+            value = field.value or ""  # an empty value is one, and not “on”
+        sent.setdefault(name, []).append(value)
     return sent
 
 

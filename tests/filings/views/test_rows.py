@@ -10,7 +10,7 @@ from filings.models import Footnote, TableRow
 from filings.ownership.codes import MAX_FOOTNOTES, MAX_ROWS_PER_TABLE, Table
 from filings.services.assemble import assemble
 from tests.filings.harborwell import draft, fresh, line, option, sale, signed_sale
-from tests.filings.views.pages import as_person, filled, form_on, page, submit, words
+from tests.filings.views.pages import as_person, errors, filled, form_on, page, submit, words
 
 TYPED = {
     "title": "Common Stock",
@@ -117,7 +117,7 @@ REFUSED = [
     ("title", "Common 🚀 Stock", "rocket"),
     ("title", "Ünits", "latin capital letter u with diaeresis"),
     ("title", "x" * 61, "60"),
-    ("title", "", "required"),
+    ("title", "", "Fill in"),
     ("nature", "n" * 101, "100"),
     ("note_price", "n" * 1001, "1000"),
     ("owned_after", "12..5", "comma"),
@@ -130,7 +130,7 @@ def test_what_is_refused_is_kept_with_everything_beside_it_and_told_why(kemi, fi
     sent = filled(form_on(kemi.get(address), address), **TYPED) | {name: [text]}
     response = kemi.post(address, sent)
     assert response.status_code == 422
-    assert said in words(response)
+    assert said in errors(response)
     assert not filing.rows.exists()
     for other, value in (TYPED | {"acquired_disposed": ""}).items():
         if other != name:
