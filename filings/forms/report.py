@@ -8,7 +8,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from compliance.forms import FormDateField, PlainTextField
+from compliance.forms import AccessionNumberField, FormDateField, PlainTextField
 from filings.models import Filing, FilingOwner
 from filings.ownership import codes
 from filings.ownership.deadlines import EASTERN
@@ -143,6 +143,12 @@ class ReportForm(VersionedForm):
         "exit_box",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The other forms are only imported.
+        prepared = Filing.FormType.FORM_4, Filing.FormType.FORM_4A
+        self.fields["form_type"].choices = [(one.value, one.label) for one in prepared]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         amends = values.get("form_type") == Filing.FormType.FORM_4A
@@ -241,12 +247,7 @@ class AcceptanceForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "4:31 PM"}),
         error_messages={"invalid": "Write the time as 16:31 or 4:31 PM."},
     )
-    accession_number = forms.RegexField(
-        r"^\d{10}-\d{2}-\d{6}$",
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": "0001234567-26-000123"}),
-        error_messages={"invalid": "An accession number reads 0001234567-26-000123."},
-    )
+    accession_number = AccessionNumberField(required=False)
 
     helper = _helper()
 
