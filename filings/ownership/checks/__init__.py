@@ -9,7 +9,9 @@ from filings.ownership.checks import (
     coding,
     dates,
     due,
+    envelope,
     footnotes,
+    grammar,
     header,
     owners,
     pairs,
@@ -38,6 +40,8 @@ TOPICS = (
     totals,
     status,
     signing,
+    grammar,
+    envelope,
 )
 
 __all__ = ["TOPICS", "Check", "Facts", "catalogue", "run"]

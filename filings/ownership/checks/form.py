@@ -28,6 +28,7 @@ from filings.ownership.report import (
     Row,
     Transaction,
 )
+from filings.ownership.schema.conformance import FIRST_WITH_PLAN_BOX
 
 PARTS = {Table.I: Part.TABLE_I, Table.II: Part.TABLE_II}
 
@@ -46,8 +47,7 @@ COLUMNS = {
     },
 }  # fmt: skip
 
-# The 10b5-1(c) box came with schema X0407, the country in the address with X0609 (Form 3: X0607).
-_SCHEMA_WITH_PLAN_BOX = "X0407"
+# Until then a country stood in the place of the state.
 _SCHEMA_WITH_COUNTRY = {"3": "X0607", "4": "X0609", "5": "X0609"}
 
 AnyCell = Cell[str] | Cell[dt.date] | Cell[Decimal] | Quantity | Coding
@@ -195,7 +195,7 @@ class Form:
     @cached_property
     def has_plan_box(self) -> bool:
         """Whether the form has the Rule 10b5-1(c) box: Forms 4 and 5 from schema X0407 on."""
-        return self.report.document_type.form != "3" and self._schema >= _SCHEMA_WITH_PLAN_BOX
+        return self.report.document_type.form != "3" and self._schema >= FIRST_WITH_PLAN_BOX
 
     @cached_property
     def has_country(self) -> bool:

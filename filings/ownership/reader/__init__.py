@@ -40,4 +40,4 @@ def read(source: bytes) -> Reading:
     if len(source) > MAX_DOCUMENT:
         raise Refused("The document is larger than any ownership document that EDGAR takes.")
     report, unplaced = read_document(root)
-    return Reading(report=report, unplaced=unplaced)
+    return Reading(report=report, unplaced=unplaced, document=source)

@@ -26,6 +26,8 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     ``accession_number``, ``filing_date``, ``accepted`` (New York time) and ``header`` come from EDGAR's header
     and are unset without one; ``header`` is its whole text. ``exhibits`` hold plain text: markup is read away.
+    ``document`` is the ownership document as it stood in the source, with the CCCs that were in it, and
+    ``enclosed`` says that an outer document, ready to be sent, was around it.
     """
 
     report: OwnershipReport
@@ -35,3 +37,9 @@ class Reading(Struct, frozen=True, kw_only=True):
     accepted: dt.datetime | None = None
     exhibits: tuple[Exhibit, ...] = ()
     header: str = ""
+    document: bytes = b""
+    enclosed: bool = False
+
+    def __repr__(self) -> str:
+        """Without the document: a CCC belongs in no log."""
+        return f"{type(self).__name__}({self.accession_number or self.report.document_type})"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from filings.ownership.reader.document import read_document
 from filings.ownership.reader.plain_text import plain_text
@@ -54,7 +54,7 @@ def read_edgar_submission(root: etree._Element) -> Reading:
             raise Refused(f"The document {name or kind} of the submission is not in base64.") from error
         description = account.text(children.get("documentDescription"))
         parts.append(_Part(root.getroottree().getpath(element), kind, name, description, content))
-    return _reading(parts, listed(account))
+    return structs.replace(_reading(parts, listed(account)), enclosed=True)
 
 
 def read_published_submission(source: bytes) -> Reading:
@@ -69,6 +69,7 @@ def read_published_submission(source: bytes) -> Reading:
         report=reading.report,
         unplaced=reading.unplaced,
         exhibits=reading.exhibits,
+        document=reading.document,
         accession_number=accession[1] if accession else "",
         filing_date=_instant(filed[1] + "000000").date() if filed else None,
         accepted=_instant(accepted[1]) if accepted else None,
@@ -110,6 +111,7 @@ def _reading(parts: list[_Part], unplaced: tuple[Unplaced, ...]) -> Reading:
         report=report,
         unplaced=(*strangers, *unplaced, *lost),
         exhibits=tuple(_exhibits(others)),
+        document=content,
     )
 
 

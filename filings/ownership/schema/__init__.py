@@ -7,6 +7,7 @@ amounts, retired countries, footnotes that are too long or nowhere to be found, 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum, auto
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -36,12 +37,33 @@ _TYPES: Mapping[str, str] = {
 _validating = Lock()
 
 
+class Fault(Enum):
+    """What kind of fault a schema finds."""
+
+    DOCUMENT = auto()  # not an ownership document at all, or with something before or around it
+    MISPLACED = auto()  # an element that is unknown, repeated or out of order
+    MISSING = auto()
+    LENGTH = auto()
+    TEXT = auto()  # a character, a code or a form that is not taken there
+    DAY = auto()
+    AMOUNT = auto()
+    FLAG = auto()
+    FOOTNOTE = auto()  # a reference to none, or two of one number
+    STRAY = auto()  # an attribute, or text between the elements
+    # Those of ``conformance`` alone:
+    FILLED = auto()  # what EDGAR writes by itself
+    ZONE = auto()
+    STRANGER = auto()  # not from the filer
+    CCC = auto()
+
+
 class SchemaError(Struct, frozen=True, kw_only=True):
-    """One fault of a document: its line there (from 1), where it is on the form, the element, a sentence.
+    """One fault of a document: its kind, its line (from 1), where it is on the form, the element, a sentence.
 
     The sentence never repeats what the document says, because one of its elements is a secret.
     """
 
+    kind: Fault
     line: int
     place: Place
     element: str
@@ -54,14 +76,14 @@ def validate(document: bytes) -> tuple[SchemaError, ...]:
     At most ``MAX_ERRORS`` faults of the schema are told.
     """
     try:
-        root = etree.fromstring(document, _parser())
+        root = etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
         return (_at_root(error.lineno or 1, "The document is not well-formed XML."),)
     if root.tag != ROOT:
         return (_at_root(1, f"The document must begin with {ROOT}."),)
     outside = (*root.itersiblings(preceding=True), *root.itersiblings())
     faults = [
-        _at_root(_line(node), "EDGAR takes no processing instruction; remove it.")
+        _at_root(line_of(node), "EDGAR takes no processing instruction; remove it.")
         for node in (*outside, *root.iter(etree.PI))
         if node.tag is etree.PI
     ]
@@ -72,12 +94,16 @@ def validate(document: bytes) -> tuple[SchemaError, ...]:
     if document_type not in _TYPES:
         faults.append(_at_root(1, "documentType must be 3, 3/A, 4, 4/A, 5 or 5/A."))
         return tuple(faults)
-    root.set(_XSI_TYPE, _TYPES[document_type])
-    faults.extend(_faults(root))
+    faults.extend(validate_tree(root))
     return tuple(faults)
 
 
-def _faults(root: etree._Element) -> Iterator[SchemaError]:
+def validate_tree(root: etree._Element) -> Iterator[SchemaError]:
+    """What the schema says of the tree of an ownership document whose ``documentType`` is one of the six.
+
+    The tree gets an attribute at its root.
+    """
+    root.set(_XSI_TYPE, _TYPES[root.findtext("documentType") or ""])
     schema = _schema()
     with _validating:
         if schema.validate(root):
@@ -95,17 +121,30 @@ def _faults(root: etree._Element) -> Iterator[SchemaError]:
 
 
 @cache
-def _schema() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.fromstring(files(__name__).joinpath("ownership.xsd").read_bytes()))
+def vocabulary() -> frozenset[str]:
+    """The names of all elements that the schema knows."""
+    names = cast("list[str]", _source().xpath("//*[local-name()='element']/@name"))
+    return frozenset(map(str, names))
 
 
 @cache
-def _parser() -> etree.XMLParser:
+def _schema() -> etree.XMLSchema:
+    return etree.XMLSchema(_source())
+
+
+def _source() -> etree._Element:
+    return etree.fromstring(files(__name__).joinpath("ownership.xsd").read_bytes())
+
+
+@cache
+def parser() -> etree.XMLParser:
+    """Reads a document with nothing resolved and nothing fetched."""
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _at_root(line: int, message: str) -> SchemaError:
-    return SchemaError(line=line, place=Place(Part.REPORT), element=ROOT, message=message)
+    place = Place(Part.REPORT)
+    return SchemaError(kind=Fault.DOCUMENT, line=line, place=place, element=ROOT, message=message)
 
 
 def _node(root: etree._Element, error: etree._LogEntry) -> etree._Element:
@@ -116,7 +155,7 @@ def _node(root: etree._Element, error: etree._LogEntry) -> etree._Element:
             node: etree._Element = found[0]
             return node
     for node in root.iter(etree.Element):
-        if _line(node) == error.line and f"'{node.tag}'" in error.message:
+        if line_of(node) == error.line and f"'{node.tag}'" in error.message:
             return node
     return root
 
@@ -131,8 +170,9 @@ def _fault(node: etree._Element, error: etree._LogEntry) -> SchemaError:
             named = named if parent is None else _named(parent)
     element = element or named.tag
     field = elements.fields().get(element) or elements.fields().get(named.tag, "")
-    message = _sentence(node, named.tag, error)
-    return SchemaError(line=error.line, place=_place(named, field), element=element, message=message)
+    kind, message = _sentence(node, named.tag, error)
+    place = place_of(named, field)
+    return SchemaError(kind=kind, line=error.line, place=place, element=element, message=message)
 
 
 def _expected(error: etree._LogEntry) -> list[str]:
@@ -150,43 +190,46 @@ def _named(node: etree._Element) -> etree._Element:
     return parent if node.tag in {"value", "footnoteId"} and parent is not None else node
 
 
-def _line(node: etree._Element) -> int:
+def line_of(node: etree._Element) -> int:
+    """The line of an element in its document, from 1."""
     return node.sourceline if isinstance(node.sourceline, int) else 1
 
 
-def _sentence(node: etree._Element, element: str, error: etree._LogEntry) -> str:
+def _sentence(node: etree._Element, element: str, error: etree._LogEntry) -> tuple[Fault, str]:
     kind = error.type_name
     if kind == "SCHEMAV_ELEMENT_CONTENT":
         wanted = " or ".join(_expected(error))
         if "Missing child" in error.message:
-            return f"{element} lacks {wanted}."
+            return Fault.MISSING, f"{element} lacks {wanted}."
         if _is_repeated(node) or not wanted:
-            return f"There is one {node.tag} too many."
-        return f"{node.tag} is not expected here: EDGAR wants {wanted}."
+            return Fault.MISPLACED, f"There is one {node.tag} too many."
+        return Fault.MISPLACED, f"{node.tag} is not expected here: EDGAR wants {wanted}."
     if kind == "SCHEMAV_CVC_IDC":
         if "Duplicate" in error.message:
-            return "Two footnotes have the same number."
-        return f"{element} refers to a footnote that is not in the document."
+            return Fault.FOOTNOTE, "Two footnotes have the same number."
+        return Fault.FOOTNOTE, f"{element} refers to a footnote that is not in the document."
     if kind == "SCHEMAV_CVC_MAXLENGTH_VALID":
-        return f"{element} is longer than {_limit(error)} characters."
+        return Fault.LENGTH, f"{element} is longer than {_limit(error)} characters."
     if kind == "SCHEMAV_CVC_LENGTH_VALID":
-        return f"{element} must have {_limit(error)} characters."
+        return Fault.LENGTH, f"{element} must have {_limit(error)} characters."
     if kind == "SCHEMAV_CVC_MINLENGTH_VALID":
-        return f"{element} must not be empty."
+        return Fault.LENGTH, f"{element} must not be empty."
     if "attribute" in error.message:
-        return f"{element} has a footnote number or another attribute that EDGAR does not take."
+        return Fault.STRAY, f"{element} has a footnote number or another attribute that EDGAR does not take."
     if element in elements.contents():
-        return f"{element} {_WANTED[elements.contents()[element]]}."
-    return f"{element} holds text or an element that EDGAR does not take there."
+        fault, words = _WANTED[elements.contents()[element]]
+        return fault, f"{element} {words}."
+    return Fault.STRAY, f"{element} {_STRAY}."
 
 
-_WANTED: Mapping[Content, str] = {
-    Content.TEXT: "holds a character or a code that EDGAR does not take there",
-    Content.DAY: "must be a day written as YYYY-MM-DD",
-    Content.AMOUNT: "must be a plain number up to 999999999999.9999 with 4 decimals at most",
-    Content.FLAG: "must be 1 or 0",
-    Content.WORD_FLAG: "must be true or false",
-    Content.CODING: "holds text or an element that EDGAR does not take there",
+_STRAY = "holds text or an element that EDGAR does not take there"
+_WANTED: Mapping[Content, tuple[Fault, str]] = {
+    Content.TEXT: (Fault.TEXT, "holds a character or a code that EDGAR does not take there"),
+    Content.DAY: (Fault.DAY, "must be a day written as YYYY-MM-DD"),
+    Content.AMOUNT: (Fault.AMOUNT, "must be a plain number up to 999999999999.9999 with 4 decimals at most"),
+    Content.FLAG: (Fault.FLAG, "must be 1 or 0"),
+    Content.WORD_FLAG: (Fault.FLAG, "must be true or false"),
+    Content.CODING: (Fault.STRAY, _STRAY),
 }
 
 
@@ -207,7 +250,7 @@ _PARTS: Mapping[str, Part] = {
 }
 
 
-def _place(node: etree._Element, field: str) -> Place:
+def place_of(node: etree._Element, field: str) -> Place:
     """Where on the form a node is, by its ancestors and the position of its row, owner or footnote."""
     line = [node, *node.iterancestors()][::-1]  # from the root down
     if len(line) == 1 or line[1].tag not in _PARTS:

@@ -1,0 +1,137 @@
+"""What EDGAR is against in the outer document and the files beside the report, where a report came in one."""
+
+from collections.abc import Callable, Iterator
+
+from filings.ownership.checks.form import Form
+from filings.ownership.checks.registry import Problem, check
+from filings.ownership.findings import Family, Severity
+from filings.ownership.package.objections import Kind, objections
+
+_SPECIFICATION = "EDGAR Ownership XML specification 5.5"
+_OUTSIDE = "The submission"
+_EXHIBITS = "Exhibits"
+
+
+def _against(*kinds: Kind) -> Callable[[Form], Iterator[Problem]]:
+    """A check that tells the objections of some kinds to the envelope."""
+
+    def finder(form: Form) -> Iterator[Problem]:
+        if form.facts.envelope is not None:
+            for one in objections(form.facts.envelope):
+                if one.kind in kinds:
+                    yield Problem(one.place, one.message)
+
+    return finder
+
+
+check(
+    "EDGAR-201",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Type of the submission, test or live",
+    f"{_SPECIFICATION}, section 3.4",
+    _OUTSIDE,
+)(_against(Kind.STEERING))
+
+check(
+    "EDGAR-202",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Not one primary document of the submission's type",
+    f"{_SPECIFICATION}, section 4.2",
+    _OUTSIDE,
+)(_against(Kind.PRIMARY))
+
+check(
+    "EDGAR-203",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Name of a file",
+    f"{_SPECIFICATION}, section 4.2",
+    _EXHIBITS,
+)(_against(Kind.NAME))
+
+check(
+    "EDGAR-204",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Type of a document",
+    f"{_SPECIFICATION}, section 4.2",
+    _EXHIBITS,
+)(_against(Kind.TYPE))
+
+check(
+    "EDGAR-205",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Malformed e-mail address",
+    f"{_SPECIFICATION}, section 5",
+    _OUTSIDE,
+)(_against(Kind.EMAIL))
+
+check(
+    "EDGAR-206",
+    Family.EDGAR,
+    Severity.WARNING,
+    "E-mail address named twice",
+    f"{_SPECIFICATION}, section 5",
+    _OUTSIDE,
+)(_against(Kind.EMAIL_TWICE))
+
+check(
+    "EDGAR-207",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Picture that no page shows",
+    f"{_SPECIFICATION}, sections 4.2 and 5",
+    _EXHIBITS,
+)(_against(Kind.GRAPHIC))
+
+check(
+    "EDGAR-208",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Content that EDGAR does not take",
+    f"{_SPECIFICATION}, section 5; EDGAR Filer Manual, Volume II, chapter 5",
+    _OUTSIDE,
+    _EXHIBITS,
+    verified=False,
+)(_against(Kind.CONTENT))
+
+check(
+    "EDGAR-209",
+    Family.EDGAR,
+    Severity.WARNING,
+    "PDF among the documents",
+    f"{_SPECIFICATION}, sections 4.2 and 5",
+    _EXHIBITS,
+)(_against(Kind.PDF))
+
+check(
+    "EDGAR-210",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Too long or too many",
+    f"{_SPECIFICATION}, sections 3.4 and 4.2",
+    _OUTSIDE,
+    _EXHIBITS,
+)(_against(Kind.LIMIT))
+
+check(
+    "EDGAR-211",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Element of the submission that is unknown, repeated or out of order",
+    f"{_SPECIFICATION}, sections 3.4 and 5",
+    _OUTSIDE,
+)(_against(Kind.STRANGER))
+
+check(
+    "EDGAR-212",
+    Family.EDGAR,
+    Severity.WARNING,
+    "Lines of an exhibit are too long",
+    "EDGAR Filer Manual, Volume II, chapter 5",
+    _EXHIBITS,
+    verified=False,
+)(_against(Kind.LINE))
