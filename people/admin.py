@@ -17,13 +17,28 @@ from people.services.owners import owner_ccc_replace
 NAME_PARTS = ["first_name", "middle_name", "last_name", "suffix"]
 
 
+class KeptByHandAdmin(RecordedAdmin):
+    """What somebody saves here is kept by hand: past filings change it no more."""
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        edited = super().save_form(request, form, change)
+        edited.keep_by_hand()
+        return edited
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for line in formset.forms:
+            if isinstance(line.instance, Position) and line.has_changed():
+                line.instance.keep_by_hand()
+        super().save_formset(request, form, formset, change)
+
+
 class SecurityClassInline(InlineForAdministrators):
     model = SecurityClass
     fk_name = "issuer"
 
 
 @admin.register(Issuer)
-class IssuerAdmin(RecordedAdmin):
+class IssuerAdmin(KeptByHandAdmin):
     list_display = ["conformed_name", "trading_symbol", "cik", "is_foreign_private_issuer"]
     list_filter = ["is_foreign_private_issuer"]
     search_fields = ["conformed_name", "trading_symbol", "cik"]
@@ -64,7 +79,7 @@ class PositionInline(InlineForAdministrators):
 
 
 @admin.register(ReportingOwner)
-class ReportingOwnerAdmin(RecordedAdmin):
+class ReportingOwnerAdmin(KeptByHandAdmin):
     form = OwnerAdminForm
     secrets = frozenset({"new_ccc"})
     list_display = ["conformed_name", "cik", "kind", "signing_name", "user"]
@@ -90,7 +105,7 @@ class ReportingOwnerAdmin(RecordedAdmin):
 
 
 @admin.register(Position)
-class PositionAdmin(RecordedAdmin):
+class PositionAdmin(KeptByHandAdmin):
     list_display = ["owner", "issuer", "kind", "title", "started_on", "ended_on"]
     list_filter = ["kind"]
     search_fields = ["owner__conformed_name", "issuer__conformed_name", "issuer__trading_symbol", "title"]

@@ -1,6 +1,7 @@
 from filings.models.acknowledgement import Acknowledgement
 from filings.models.filing import Filing, FilingOwner, FilingState
 from filings.models.footnote import Footnote, FootnoteMark
+from filings.models.import_run import ImportedDocument, ImportFile, ImportRun
 from filings.models.render_job import RenderJob
 from filings.models.row import TableRow
 from filings.models.signature import Signature
@@ -13,6 +14,9 @@ __all__ = [
     "FilingState",
     "Footnote",
     "FootnoteMark",
+    "ImportFile",
+    "ImportRun",
+    "ImportedDocument",
     "RenderJob",
     "Signature",
     "Snapshot",

@@ -24,7 +24,12 @@ class FilingState(models.TextChoices):
 
 
 class Filing(FSMModelMixin, models.Model):
-    """One Form 4 or 4/A.
+    """One Form 4 or 4/A that is prepared here, or any ownership form that was filed before and is imported.
+
+    An imported filing is filed from the start and has no lines: what it says is its snapshot, and the boxes
+    here only serve lists and searches. ``content_sha256`` names what it says without what EDGAR adds, so that
+    the same document is known again in another wrapper; its ``filed_on`` is unknown where the document came
+    without EDGAR's header.
 
     ``version`` counts the saves of the fields that stand here (optimistic locking); ``revision`` counts every
     change of the draft, its lines, owners and footnotes included, so that a review can be told from a later
@@ -32,9 +37,18 @@ class Filing(FSMModelMixin, models.Model):
     """
 
     class FormType(models.TextChoices):
+        FORM_3 = "3", "Form 3"
+        FORM_3A = "3/A", "Form 3/A"
         FORM_4 = "4", "Form 4"
         FORM_4A = "4/A", "Form 4/A"
+        FORM_5 = "5", "Form 5"
+        FORM_5A = "5/A", "Form 5/A"
 
+    class Source(models.TextChoices):
+        PREPARED = "prepared", "Prepared here"
+        IMPORTED = "imported", "Imported"
+
+    source = models.CharField(max_length=8, choices=Source, default=Source.PREPARED)
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="filings")
     form_type = models.CharField(max_length=3, choices=FormType, default=FormType.FORM_4)
     amends = models.ForeignKey(
@@ -47,6 +61,9 @@ class Filing(FSMModelMixin, models.Model):
     period_without_rows = models.DateField(
         "date of the event", null=True, blank=True, help_text="Box 3 of a form that reports no transaction."
     )
+    period_of_report = models.DateField(
+        null=True, blank=True, editable=False, help_text="Box 3 as it stands, for lists."
+    )
     remarks = models.TextField(blank=True, max_length=codes.MAX_REMARKS)
     desk_note = models.TextField(blank=True, help_text="For the desk only; it is not part of the report.")
 
@@ -55,7 +72,14 @@ class Filing(FSMModelMixin, models.Model):
     revision = models.PositiveIntegerField(default=1)
     due_on = models.DateField(null=True, blank=True, db_index=True)
     due_is_provisional = models.BooleanField(default=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: imported from the command line.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     reviewed_by = models.ForeignKey(
@@ -73,27 +97,52 @@ class Filing(FSMModelMixin, models.Model):
     )
     accepted_at = models.DateTimeField("accepted by EDGAR at", null=True, blank=True)
     filed_on = models.DateField("filing date", null=True, blank=True)
+    content_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     owners = models.ManyToManyField(ReportingOwner, through="FilingOwner", related_name="filings")
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(form_type__in=["4", "4/A"]), name="filing_form_known"),
+            models.CheckConstraint(
+                condition=models.Q(source="prepared", form_type__in=["4", "4/A"])
+                | models.Q(source="imported", form_type__in=["3", "3/A", "4", "4/A", "5", "5/A"]),
+                name="filing_form_known",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=FilingState.values), name="filing_state_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | ~models.Q(reviewed_sha256=""),
+                condition=models.Q(source="prepared")
+                | models.Q(state="filed") & ~models.Q(content_sha256=""),
+                name="filing_imported_is_filed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="imported") | models.Q(created_by__isnull=False),
+                name="filing_prepared_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="imported")
+                | models.Q(state="draft")
+                | ~models.Q(reviewed_sha256=""),
                 name="filing_reviewed_before_signed",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "reviewed"]) | models.Q(signed_at__isnull=False),
+                condition=models.Q(source="imported")
+                | models.Q(state__in=["draft", "reviewed"])
+                | models.Q(signed_at__isnull=False),
                 name="filing_signed_has_an_instant",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="filed") | models.Q(filed_on__isnull=False),
+                condition=models.Q(source="imported")
+                | ~models.Q(state="filed")
+                | models.Q(filed_on__isnull=False),
                 name="filing_filed_has_a_date",
+            ),
+            models.UniqueConstraint(
+                fields=["content_sha256"],
+                condition=models.Q(source="imported"),
+                name="filing_imported_once",
             ),
             models.UniqueConstraint(
                 fields=["accession_number"],
@@ -115,6 +164,10 @@ class Filing(FSMModelMixin, models.Model):
     @property
     def is_amendment(self) -> bool:
         return self.document_type.is_amendment
+
+    @property
+    def is_imported(self) -> bool:
+        return self.source == self.Source.IMPORTED
 
     @property
     def is_editable(self) -> bool:

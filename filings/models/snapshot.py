@@ -1,4 +1,4 @@
-"""The frozen report: what was signed, or what a draft was when somebody asked for its preview."""
+"""The frozen report: what was signed or filed, or what a draft was when somebody asked for its preview."""
 
 from django.db import models
 
@@ -8,14 +8,18 @@ from filings.ownership.report import Submission
 
 
 class Snapshot(models.Model):
-    """A submission in its canonical JSON. Everything that is rendered is made from here alone."""
+    """A submission in its canonical JSON. Everything that is rendered is made from here alone.
+
+    Of several imported ones of a filing the newest holds: a fuller source brought what an earlier one lacked.
+    """
 
     class Kind(models.TextChoices):
         PREVIEW = "preview", "Preview of a draft"
         SIGNED = "signed", "Signed"
+        IMPORTED = "imported", "As it was filed"
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="snapshots")
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=8, choices=Kind)
     sha256 = models.CharField(max_length=64)
     content = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -28,7 +32,7 @@ class Snapshot(models.Model):
                 fields=["filing"], condition=models.Q(kind="signed"), name="one_signed_snapshot_a_filing"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["preview", "signed"]), name="snapshot_kind_known"
+                condition=models.Q(kind__in=["preview", "signed", "imported"]), name="snapshot_kind_known"
             ),
         ]
 

@@ -11,12 +11,14 @@ from filings.services.facts import executions_of
 
 
 def due_date_set(filing: Filing) -> bool:
-    """Write the due date on the filing (without saving it); whether it is another one than before.
+    """Write the due date and box 3 on the filing (without saving it); whether the date is another one than before.
 
     A year that the calendar does not know leaves the date open.
     """
+    report = assemble(filing).report
+    filing.period_of_report = report.period_of_report
     try:
-        deadline = report_deadline(assemble(filing).report, load_calendar(), executions_of(filing))
+        deadline = report_deadline(report, load_calendar(), executions_of(filing))
     except CalendarUnknown:
         deadline = None
     before = filing.due_on, filing.due_is_provisional

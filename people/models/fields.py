@@ -41,6 +41,14 @@ printable_ascii = RegexValidator(
 )
 
 
+def named_on() -> "models.DateField[Any, Any]":
+    """A field: the day of the newest past filing that the record's name was taken from, or empty.
+
+    Empty says that somebody keeps the name by hand, and no past filing changes it.
+    """
+    return models.DateField("name from past filings up to", null=True, blank=True, editable=False)
+
+
 class PostalAddress(models.Model):
     """An address as EDGAR takes it: a state in the United States, a country code elsewhere.
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from filings.ownership import codes
-from people.models.fields import CikField, PostalAddress, printable_ascii
+from people.models.fields import CikField, PostalAddress, named_on, printable_ascii
 
 
 class Issuer(PostalAddress):
@@ -25,11 +25,17 @@ class Issuer(PostalAddress):
         max_length=4, default="1231", help_text="Month and day, for example 1231."
     )
 
+    named_on = named_on()
+
     class Meta:
         ordering = ["conformed_name"]
 
     def __str__(self) -> str:
         return f"{self.conformed_name} [{self.trading_symbol}]"
+
+    def keep_by_hand(self) -> None:
+        """From now on past filings change nothing here."""
+        self.named_on = None
 
 
 class SecurityClass(models.Model):

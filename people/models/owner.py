@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from compliance.secrets import EncryptedField
-from people.models.fields import CikField, PostalAddress, printable_ascii
+from people.models.fields import CikField, PostalAddress, named_on, printable_ascii
 
 
 class ReportingOwner(PostalAddress):
@@ -40,6 +40,8 @@ class ReportingOwner(PostalAddress):
         verbose_name="own login",
         help_text="Lets the person sign the own reports.",
     )
+    named_on = named_on()
+    addressed_on = models.DateField("address from past filings up to", null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["conformed_name"]
@@ -51,6 +53,10 @@ class ReportingOwner(PostalAddress):
 
     def __str__(self) -> str:
         return self.conformed_name
+
+    def keep_by_hand(self) -> None:
+        """From now on past filings change neither name nor address here."""
+        self.named_on = self.addressed_on = None
 
     @property
     def signing_name(self) -> str:

@@ -38,6 +38,13 @@ class Position(models.Model):
     started_on = models.DateField("from")
     ended_on = models.DateField("to", null=True, blank=True)
 
+    from_filings = models.BooleanField(
+        "taken from past filings",
+        default=False,
+        editable=False,
+        help_text="The first day is that of the earliest report seen: the position may have begun before.",
+    )
+
     objects = PositionQuerySet.as_manager()
 
     class Meta:
@@ -61,3 +68,7 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return self.title if self.kind in {self.Kind.OFFICER, self.Kind.OTHER} else self.get_kind_display()
+
+    def keep_by_hand(self) -> None:
+        """From now on past filings change nothing about such positions of the owner at the issuer."""
+        self.from_filings = False

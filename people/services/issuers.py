@@ -14,7 +14,8 @@ class SecurityClassInUse(Exception):
 
 @transaction.atomic
 def issuer_save(*, actor: User, issuer: Issuer) -> Issuer:
-    """Add or change an issuer."""
+    """Add or change an issuer. Past filings no longer change it."""
+    issuer.keep_by_hand()
     save_changes(actor=actor, record_to_save=issuer)
     return issuer
 

@@ -14,7 +14,11 @@ from people.services.changes import save_changes
 
 @transaction.atomic
 def owner_save(*, actor: User, owner: ReportingOwner) -> ReportingOwner:
-    """Add or change an owner: identity, names, address, own login. The CCC is not touched."""
+    """Add or change an owner: identity, names, address, own login. The CCC is not touched.
+
+    Somebody has looked at the record: past filings no longer change it.
+    """
+    owner.keep_by_hand()
     save_changes(actor=actor, record_to_save=owner)
     return owner
 
@@ -34,6 +38,7 @@ def owner_ccc_replace(*, actor: User, owner: ReportingOwner, ccc: Secret) -> Non
 @transaction.atomic
 def position_save(*, actor: User, position: Position) -> Position:
     """Add or change a position of an owner at an issuer. The event stands at the owner."""
+    position.keep_by_hand()
     save_changes(
         actor=actor,
         record_to_save=position,

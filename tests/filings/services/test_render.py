@@ -17,7 +17,8 @@ from filings.models import RenderJob, Snapshot
 from filings.ownership.report import DocumentType, OwnershipReport, Submission
 from filings.ownership.writer import write
 from filings.services import render
-from filings.services.render import MAX_ATTEMPTS, download_name, publish_due, queue_renderings, retry
+from filings.services.leases import MAX_ATTEMPTS
+from filings.services.render import download_name, publish_due, queue_renderings, retry
 from tests.reports import seed_report, typical_report, typical_submission
 from tests.snapshots import keep_snapshot
 
