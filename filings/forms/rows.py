@@ -164,7 +164,9 @@ class RowForm(forms.Form):
             )  # fmt: skip
             self.fields[f"note_{cell}"] = PlainTextField(
                 label="New footnote", multiline=True, max_length=codes.MAX_FOOTNOTE_TEXT, required=False,
-                widget=forms.Textarea(attrs={"rows": 2, "placeholder": "Text of a new footnote on this cell"}),
+                widget=forms.Textarea(
+                    attrs={"rows": 2, "class": "form-control", "placeholder": "Text of a new footnote on this cell"}
+                ),
             )  # fmt: skip
             self.fields[name].cell = cell  # type: ignore[attr-defined]  # read by the cell's template
 
@@ -206,6 +208,9 @@ class RowForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
+        for measure in ("amount_measure", "underlying_measure", "owned_after_measure"):
+            if measure in values:
+                values[measure] = values[measure] or TableRow.Measure.SHARES
         code = values.get("code", "")
         given = values.get("acquired_disposed", "")
         if code and "acquired_disposed" in self.fields and not self.errors.get("acquired_disposed"):
@@ -237,9 +242,6 @@ class RowForm(forms.Form):
         blank = {"table": self.table, "kind": self.kind}
         names = {name for name in self.fields if not name.startswith(("marks_", "note_"))} - {"version"}
         values = {name: self.cleaned_data[name] for name in names}
-        for measure in ("amount_measure", "underlying_measure", "owned_after_measure"):
-            if measure in values:
-                values[measure] = values[measure] or TableRow.Measure.SHARES
         return blank | values
 
     def marks(self, footnotes: Sequence[Footnote]) -> Marks:
