@@ -131,8 +131,7 @@ def proposal(request: HttpRequest, pk: int, table: str, kind: str) -> HttpRespon
     filing = load_filing(pk)
     if table not in _TABLES or kind not in TableRow.Kind.values:
         raise Http404
-    edited = request.GET.get("row", "")
-    row = filing.rows.filter(pk=int(edited)).first() if edited.isdecimal() else None
+    row = next((one for one in filing.rows.all() if str(one.pk) == request.GET.get("row")), None)
     form = RowForm(request.POST, table=_TABLES[table], kind=kind, footnotes=(), row=row)
     form.full_clean()
     typed = {name: value for name, value in form.cleaned_data.items() if name in RowForm.base_fields}

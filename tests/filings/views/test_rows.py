@@ -274,6 +274,24 @@ def test_editing_a_line_shows_what_is_there_and_saves_only_what_was_changed(kemi
     assert (after.amount.value, after.price.footnotes) == (Decimal("2000.5"), ("F1",))
 
 
+def propose(client, filing, table: str = "1", row: str = "", **values):
+    address = reverse("filing-row-proposal", args=[filing.pk, table, "transaction"])
+    return client.post(f"{address}?row={row}", TYPED | {"version": "1"} | values)
+
+
+def test_while_a_line_is_typed_its_total_is_shown_and_nothing_is_saved(kemi, desk, filing):
+    line(desk, filing, sale(owned_after=Decimal(12_000)))
+    response = propose(kemi, filing, amount="1,250", owned_after="")
+    assert "10,750" in response.content.decode()
+    assert filing.rows.count() == 1
+
+
+@pytest.mark.parametrize("row", ["", "x", "²", "0", "9" * 40, "9" * 5000])
+def test_a_proposal_for_a_line_that_is_none_is_one_for_a_new_line(kemi, desk, filing, row):
+    line(desk, filing, sale(owned_after=Decimal(12_000)))
+    assert "10,750" in propose(kemi, filing, row=row).content.decode()
+
+
 # Two people
 
 
