@@ -77,4 +77,4 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
 
 
 def _year(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR else otherwise
+    return next((year for year in range(FIRST_YEAR, LAST_YEAR + 1) if str(year) == text), otherwise)

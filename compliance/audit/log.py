@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 
-from compliance.audit.models import Event
+from compliance.audit.models import VERB_LENGTH, Event
 from compliance.models import User
 
 
@@ -12,13 +12,14 @@ def record(
     """Write one event. Call it inside the transaction of the change that it tells of.
 
     ``changes`` maps a field's name to its value before and after, as text; a secret's value never goes in.
-    ``actor`` is ``None`` for what the desk does by itself.
+    ``actor`` is ``None`` for what the desk does by itself. A verb that is too long for its column is cut: a
+    long name must not stand in the way of a change.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An event belongs in the transaction of its change.")
     return Event.objects.create(
         actor=actor,
-        verb=verb,
+        verb=verb if len(verb) <= VERB_LENGTH else f"{verb[: VERB_LENGTH - 1]}…",
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         changes=changes or {},

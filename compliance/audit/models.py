@@ -3,9 +3,21 @@
 from django.conf import settings
 from django.db import models
 
+VERB_LENGTH = 200
+
 
 class EventIsFinal(Exception):
     """Somebody tried to change or delete an event."""
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events to read; many at once are as final as one."""
+
+    def update(self, **_values: object) -> int:
+        raise EventIsFinal("Events are in the log and stay as they are.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise EventIsFinal("Events are in the log and stay as they are.")
 
 
 class Event(models.Model):
@@ -15,10 +27,12 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events"
     )
-    verb = models.CharField(max_length=200)
+    verb = models.CharField(max_length=VERB_LENGTH)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     changes = models.JSONField(default=dict, help_text="Field to its value before and after.")
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
