@@ -18,6 +18,22 @@ MAX_SOURCE = 25 * 2**20
 
 _PUBLISHED = re.compile(rb"(?:-----BEGIN PRIVACY-ENHANCED|<(?:SEC-DOCUMENT|SEC-HEADER|SUBMISSION|DOCUMENT)>)")
 
+# What people give by mistake, by its first bytes.
+_OTHER_KINDS = (
+    (re.compile(rb"%PDF-"), "a PDF"),
+    (re.compile(rb"PK\x03\x04|PK\x05\x06"), "a ZIP or an Office file"),
+    (re.compile(rb"\x1f\x8b"), "compressed"),
+    (re.compile(rb"\xd0\xcf\x11\xe0|\{\\rtf"), "a word processor's file"),
+    (re.compile(rb"\xff\xd8\xff|GIF8|\x89PNG"), "a picture"),
+    (
+        re.compile(
+            rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "a web page",
+    ),
+)
+
 
 def read(source: bytes) -> Reading:
     """The report in a file from EDGAR or for EDGAR, with what stood beside it.
@@ -32,6 +48,9 @@ def read(source: bytes) -> Reading:
     source = source.strip()
     if not source:
         raise Refused("The file is empty.")
+    for beginning, kind in _OTHER_KINDS:
+        if beginning.match(source[:4096]):
+            raise Refused(f"The file is {kind}, not an ownership document as XML or as EDGAR's text.")
     if _PUBLISHED.match(source.removeprefix(b"\xef\xbb\xbf")):
         return read_published_submission(source)
     root = parse(source)
