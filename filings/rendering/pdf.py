@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
