@@ -3,14 +3,16 @@
 Completeness is derived from the draft each time and never stored.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.urls import reverse
 
-from filings.models import FilingState
+from filings.models import Filing, FilingOwner, FilingState, Footnote, TableRow
+from filings.ownership.codes import Table
 from filings.ownership.findings import Finding, Part, Place, Severity
+from filings.services.assemble import number_footnotes
 from filings.services.review import Examination
 
 
@@ -104,7 +106,17 @@ _INPUTS = {
     "not_subject_to_section16": "exit_box",
     "aff10b5_one": "plan_box",
     "period_of_report": "period_without_rows",
+    "non_us_state_territory": "region",
+    "relationship": "is_director",
+    "director": "is_director",
+    "officer": "is_officer",
+    "ten_percent_owner": "is_ten_percent_owner",
+    "other": "is_other",
 }
+# What of an owner stands on the filing itself; the rest is on the owner's own page.
+_BOX_5 = {
+    "relationship", "director", "officer", "officer_title", "ten_percent_owner", "other", "other_text",
+}  # fmt: skip
 
 
 def input_name(place: Place) -> str:
@@ -113,17 +125,36 @@ def input_name(place: Place) -> str:
 
 
 def mending_url(place: Place, examination: Examination) -> str:
-    """The address of the input that mends a finding: the line's editor, or the step with the input's id."""
+    """The address of the input that mends a finding: the editor of the line, owner, issuer or footnote that it
+    is about, or the step with the input's id."""
     filing = examination.filing
-    step = _BY_PART[place.part]
+    step = _BY_PART[place.part].url(filing.pk)
     name = input_name(place)
     anchor = f"#id_{name}" if name else ""
-    if place.part in {Part.TABLE_I, Part.TABLE_II} and place.index is not None:
-        table = "I" if place.part is Part.TABLE_I else "II"
-        rows = list(filing.rows.filter(table=table).values_list("pk", flat=True))
-        if place.index < len(rows):
-            return reverse("filing-row", args=[filing.pk, rows[place.index]]) + anchor
-    return step.url(filing.pk) + anchor
+    if place.part is Part.ISSUER:
+        return reverse("issuer-edit", args=[filing.issuer_id]) + anchor
+    one = _record_at(place, filing)
+    if isinstance(one, FilingOwner):
+        if place.field in _BOX_5:
+            return f"{step}#id_o{one.pk}-{name}"
+        return reverse("owner-edit", args=[one.owner_id]) + anchor
+    if isinstance(one, TableRow):
+        return reverse("filing-row", args=[filing.pk, one.pk]) + anchor
+    if isinstance(one, Footnote):
+        return reverse("filing-note", args=[filing.pk, one.pk]) + anchor
+    return step + anchor
+
+
+def _record_at(place: Place, filing: Filing) -> FilingOwner | TableRow | Footnote | None:
+    """The record behind a numbered place on the form; ``None`` where the place has no number or is gone."""
+    records: Sequence[FilingOwner | TableRow | Footnote] = ()
+    if place.part is Part.OWNERS:
+        records = list(filing.filing_owners.all())
+    elif place.part in {Part.TABLE_I, Part.TABLE_II}:
+        records = list(filing.rows.filter(table=Table.I if place.part is Part.TABLE_I else Table.II))
+    elif place.part is Part.FOOTNOTES:
+        records = number_footnotes(list(filing.rows.prefetch_related("marks")), filing.footnotes.all())
+    return records[place.index] if place.index is not None and place.index < len(records) else None
 
 
 def statuses(examination: Examination) -> Iterator[tuple[Step, Status]]:

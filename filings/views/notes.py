@@ -90,7 +90,7 @@ def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
             return redirect("filing-notes", pk)
     context = {
         "adding": FootnoteForm(auto_id="new_%s"),
-        "remarks": RemarksForm(instance=load_filing(pk)),
+        "remarks": RemarksForm(instance=load_filing(pk), auto_id="remarks_%s"),
         "editing": note.pk,
         "form": form,
         "conflict": conflict,
