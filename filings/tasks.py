@@ -6,7 +6,7 @@ from celery import bootsteps
 from django.conf import settings
 
 from compliance.celery import app, publish
-from filings.services import render
+from filings.services import history, render
 
 
 @app.task
@@ -22,9 +22,16 @@ def render_xml(job_id: int) -> None:
 
 
 @app.task
+def import_history(run_id: int) -> None:
+    """Work on an import for a while."""
+    history.run_work(run_id)
+
+
+@app.task
 def sweep(at_start: bool = False) -> None:
-    """Publish the jobs that are due again."""
+    """Publish the work that is due again."""
     render.publish_due(at_start=at_start)
+    history.runs_publish_due(at_start=at_start)
 
 
 class Sweeping(bootsteps.StartStopStep):

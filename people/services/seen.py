@@ -44,7 +44,7 @@ class OwnerSeen(Struct, frozen=True, kw_only=True):
     address: Address | None = None
 
 
-class BoxFive(Struct, frozen=True, kw_only=True, order=True):
+class BoxFive(Struct, frozen=True, order=True):
     """Box 5 of one owner on one document, and whether its exit box is checked."""
 
     on: dt.date
