@@ -15,7 +15,7 @@ from compliance.models import User
 from filings.demo.insiders import People
 from filings.models import Filing, TableRow
 from filings.ownership.codes import Table
-from filings.ownership.deadlines import EASTERN, Execution, form4_deadline, next_business_day
+from filings.ownership.deadlines import EASTERN, CalendarUnknown, Execution, form4_deadline, next_business_day
 from filings.services.archive import filing_record_acceptance
 from filings.services.draft import filing_create, filing_save, filing_signer_choose
 from filings.services.review import examine, filing_mark_reviewed, finding_acknowledge
@@ -62,7 +62,9 @@ def _of_2020(users: Mapping[str, User], people: People) -> None:
     )
     _save(preparer, filing, remarks=_LOST, desk_note=_LOST)
     signed_at = dt.datetime(2020, 7, 21, 15, 30, tzinfo=EASTERN)
-    _review_and_sign(preparer, users["insider"], filing, signed_at, "Entered from the filing as it was made in July 2020.")
+    _review_and_sign(
+        preparer, users["insider"], filing, signed_at, "Entered from the filing as it was made in July 2020."
+    )
     filing_record_acceptance(
         actor=preparer,
         filing_id=filing.pk,
@@ -134,12 +136,18 @@ def _draft(users: Mapping[str, User], people: People, day: dt.date) -> None:
 
 
 def _due_on_next_business_day(today: dt.date) -> dt.date:
-    """The latest day of trading whose Form 4 is due on the business day after today."""
+    """The latest day of trading whose Form 4 is due on the business day after today.
+
+    Today itself in a year whose calendar is not known.
+    """
     calendar = load_calendar()
-    due = next_business_day(today, calendar)
     day = today
-    while calendar.closing(day) or form4_deadline(Execution(day), calendar).due_on > due:
-        day -= _DAY
+    try:
+        due = next_business_day(today, calendar)
+        while calendar.closing(day) or form4_deadline(Execution(day), calendar).due_on > due:
+            day -= _DAY
+    except CalendarUnknown:
+        return today
     return day
 
 
