@@ -1,10 +1,12 @@
 """The desk of Harborwell, and a clock that stands still there."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from lxml import etree
 
 from tests.filings.harborwell import NOW, Desk, open_desk
 
@@ -35,3 +37,9 @@ def desk(db, clock) -> Desk:
     """Harborwell's desk before its first filing."""
     cache.clear()  # the count of passwords tried
     return open_desk()
+
+
+@pytest.fixture(scope="session")
+def sec_schema(shared: Path) -> etree.XMLSchema:
+    """The SEC's own schema of Form 4; skips where the reference material is not at hand."""
+    return etree.XMLSchema(etree.parse(shared / "edgar/xsd/ownership4Document.xsd.xml"))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -163,11 +162,6 @@ def submissions() -> dict[str, Submission]:
         signed = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
         found[f"{filing.state} {filing}"] = signed.submission if signed else assemble(filing)
     return found
-
-
-@pytest.fixture(scope="session")
-def sec_schema(shared: Path) -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(shared / "edgar/xsd/ownership4Document.xsd.xml"))
 
 
 def test_the_xml_of_every_signed_filing_is_valid_by_the_secs_own_schema(demo, sec_schema):

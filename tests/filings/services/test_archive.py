@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
@@ -24,8 +25,10 @@ from filings.services.archive import (
     filing_record_acceptance,
 )
 from filings.services.assemble import assemble
+from filings.services.draft import filing_save
 from filings.services.editing import NotEditable
 from filings.services.render import queue_renderings
+from filings.services.rows import plan_footnote_add
 from tests.filings.harborwell import (
     ACCESSION,
     FRIDAY,
@@ -234,6 +237,56 @@ def test_an_amendment_can_be_amended(desk):
 
 
 # The documents of what was signed
+
+
+def every_kind_of_filing(desk) -> Iterator[Filing]:
+    """Filings that differ in what EDGAR's schema looks at, each signed."""
+    plain = draft(desk)
+    line(
+        desk,
+        plain,
+        sale(price=Decimal("38.4012")),
+        notes={"price": "A weighted average."},
+    )
+    line(
+        desk,
+        plain,
+        sale(code="G", acquired_disposed="A", is_early=True, price=Decimal(0), owned_after=None),
+        notes={"coding": "A gift."},
+    )
+    line(desk, plain, {"kind": "holding", "title": "Common Stock", "ownership": "I", "nature": "By trust",
+                       "owned_after": Decimal(31_040)})  # fmt: skip
+    yield filed(signed(desk, plain), by=desk.kemi)
+    options = draft(desk, desk.anil, desk.mira)
+    line(
+        desk, options, option(), table=Table.II, notes={"exercisable": "It vests in four equal instalments."}
+    )
+    line(desk, options, option(code="J", equity_swap=True, title="Equity Swap", owned_after=Decimal(1_000),
+                               exercise_price=Decimal(41)), table=Table.II,
+         notes={"coding": "A cash-settled equity swap with a bank."})  # fmt: skip
+    yield signed(desk, under_powers(desk, options), desk.dana)
+    under_plan = draft(desk)
+    filing_save(actor=desk.kemi, filing_id=under_plan.pk, version=1,
+                values={"plan_box": True, "plan_adopted_on": dt.date(2026, 5, 4)})  # fmt: skip
+    line(desk, under_plan, sale(under_plan=True, notified_on=dt.date(2026, 11, 23), owned_after=None))
+    plan_footnote_add(actor=desk.kemi, filing_id=under_plan.pk)
+    yield signed(desk, under_plan)
+    amendment = filing_amend(actor=desk.kemi, filing_id=plain.pk)
+    filing_save(actor=desk.kemi, filing_id=amendment.pk, version=1,
+                values={"remarks": "Amended to correct the price."})  # fmt: skip
+    yield signed(desk, amendment)
+    leaving = draft(desk)
+    filing_save(actor=desk.kemi, filing_id=leaving.pk, version=1,
+                values={"exit_box": True, "period_without_rows": FRIDAY})  # fmt: skip
+    yield signed(desk, leaving)
+
+
+def test_the_edgar_copy_of_every_kind_of_filing_is_valid_by_the_secs_own_schema(desk, sec_schema):
+    kinds = list(every_kind_of_filing(desk))
+    assert len(kinds) == 5
+    for filing in kinds:
+        document = etree.fromstring(edgar_copy(actor=desk.dana, filing=filing))
+        assert sec_schema.validate(document), sec_schema.error_log
 
 
 def test_the_xml_of_a_signed_report_reads_back_as_the_report(desk, settings, tmp_path):
