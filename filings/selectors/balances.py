@@ -1,14 +1,15 @@
-"""What was owned before a report, as the desk's own signed reports tell it."""
+"""What was owned before a report, as the reports that were signed here or imported tell it."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Min
+from django.db.models import F, Min
 
 from filings.models import Filing, Snapshot
 from filings.ownership.codes import ACQUIRED, CODES, DISPOSED, INDIRECT, Table
+from filings.ownership.deadlines import CLOSE, EASTERN
 from filings.ownership.ledger import BalanceKey, balance_key
 from filings.ownership.report import TRANSACTIONS, OwnershipReport, Row, Transaction
 
@@ -19,38 +20,57 @@ REPORTS_LOOKED_AT = 24
 def opening_balances(filing: Filing) -> Mapping[BalanceKey, Decimal]:
     """The total of every class and kind of ownership of these owners at this issuer, before the report's trades.
 
-    The desk's signed reports are read in the order of their box 3, so that neither a late report of an older
-    trade nor an amendment puts back a balance that has moved on since, nor starts from one of a later day.
+    The reports that were signed here or imported are read in the order of their box 3, so that neither a late
+    report of an older trade nor an amendment puts back a balance that has moved on since, nor starts from one
+    of a later day.
     """
     amended = _amended_by(filing)
-    signed_at = (amended[-1] if amended else filing).signed_at
-    begins = filing.rows.aggregate(day=Min("date"))["day"] or filing.period_without_rows
+    first = amended[-1] if amended else filing
+    begins = _begins(filing)
     family = [filing.pk, *(one.pk for one in amended)]
-    reports = []
-    for snapshot in (
-        Snapshot.objects.filter(
-            kind=Snapshot.Kind.SIGNED,
+    snapshots = (
+        Snapshot.objects.exclude(kind=Snapshot.Kind.PREVIEW)
+        .filter(
             filing__issuer=filing.issuer_id,
             filing__filing_owners__owner__in=filing.filing_owners.values("owner"),
         )
         .exclude(filing__in=family)
         .exclude(filing__amends__in=family)
-        .select_related("filing")
-        .order_by("-filing__signed_at")
+    )
+    if begins is not None:
+        snapshots = snapshots.exclude(filing__period_of_report__gt=begins)
+    reports = []
+    for snapshot in (
+        snapshots.select_related("filing")
+        .order_by(F("filing__period_of_report").desc(nulls_last=True), "-pk")
         .distinct()[:REPORTS_LOOKED_AT]
     ):
-        report, signed = snapshot.submission.report, snapshot.filing.signed_at
+        report, went = snapshot.submission.report, _went(snapshot.filing)
         day = report.period_of_report
-        # Of one day's reports, those that were signed first come first.
-        later = signed_at is not None and signed is not None and signed > signed_at
-        if day is None or begins is None or day < begins or (day == begins and not later):
-            reports.append((day or dt.date.min, signed, snapshot.pk, report))
+        # Of one day's reports, those that went to EDGAR first come first.
+        if day is None or day != begins or first.is_editable or went <= _went(first):
+            reports.append((day or dt.date.min, went, snapshot.pk, report))
     balances: dict[BalanceKey, Decimal] = {}
     for *_, report in sorted(reports, key=lambda one: one[:3]):
         for row in report.rows():
             if row.owned_after.value is not None:
                 balances[balance_key(row, report)] = row.owned_after.value
     return balances
+
+
+def _begins(filing: Filing) -> dt.date | None:
+    """The first day that a report speaks of, as its lines stand now."""
+    if filing.is_imported:
+        return filing.period_of_report
+    return filing.rows.aggregate(day=Min("date"))["day"] or filing.period_without_rows
+
+
+def _went(filing: Filing) -> dt.datetime:
+    """When a report was on its way to EDGAR, as near as the desk knows."""
+    if known := filing.signed_at or filing.accepted_at:
+        return known
+    day = filing.filed_on or filing.period_of_report
+    return dt.datetime.combine(day, CLOSE, EASTERN) if day else filing.created_at
 
 
 def _amended_by(filing: Filing) -> list[Filing]:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from compliance.access import roles_of
 from compliance.models import User
 from filings.models import Filing, FilingState
+from people.models.fields import normalise_cik
 
 
 def visible_to(user: User) -> QuerySet[Filing]:
@@ -31,17 +33,32 @@ def to_sign(user: User) -> QuerySet[Filing]:
 
 
 def filings_matching(user: User, text: str) -> QuerySet[Filing]:
-    """Filings whose owner, issuer, symbol or accession number holds a text."""
-    filings = visible_to(user).order_by("-id")
+    """Filings whose owner, issuer, symbol or accession number holds a text, or of whom it is the CIK.
+
+    What is not filed yet comes first, the newest draft before the others; then what was filed last.
+    """
+    filings = newest_first(visible_to(user))
     if not text:
         return filings
+    cik = normalise_cik(text)
     return filings.filter(
         Q(owners__conformed_name__icontains=text)
         | Q(owners__last_name__icontains=text)
         | Q(issuer__conformed_name__icontains=text)
         | Q(issuer__trading_symbol__iexact=text)
         | Q(accession_number__icontains=text)
+        | Q(owners__cik=cik)
+        | Q(issuer__cik=cik)
     ).distinct()
+
+
+def newest_first(filings: QuerySet[Filing]) -> QuerySet[Filing]:
+    """What is not filed yet, then what was filed last; a day that EDGAR's header would tell is box 3's instead."""
+    return filings.order_by(
+        Case(When(state=FilingState.FILED, then=Value(1)), default=Value(0)),
+        Coalesce("filed_on", "period_of_report").desc(nulls_last=True),
+        "-id",
+    )
 
 
 def filed_since(user: User, day: dt.date) -> QuerySet[Filing]:

@@ -87,12 +87,17 @@ def examine(filing: Filing, *, now: dt.datetime | None = None) -> Examination:
 
 
 def submission_of(filing: Filing) -> Submission:
-    """What the filing says: the frozen submission of a signed one, the draft as it stands now otherwise.
+    """What the filing says: the frozen submission of a signed or imported one, the draft as it stands otherwise.
 
     People move and titles change; a signed report goes on saying what it said.
     """
-    signed = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
-    return signed.submission if signed else assemble(filing)
+    frozen = frozen_snapshot(filing)
+    return frozen.submission if frozen else assemble(filing)
+
+
+def frozen_snapshot(filing: Filing) -> Snapshot | None:
+    """What was signed, or of a past filing the fullest that was imported; ``None`` for a draft."""
+    return filing.snapshots.exclude(kind=Snapshot.Kind.PREVIEW).first()
 
 
 def finding_acknowledge(*, actor: User, filing_id: int, fingerprint: str, reason: str) -> Acknowledgement:
