@@ -10,6 +10,9 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=compliance.settings.production FORM4DESK_HOS
 	FORM4DESK_FIELD_KEYS=Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE= \
 	DATABASE_URL=postgres://desk@localhost/desk CELERY_BROKER_URL=redis://localhost/0
 
+# In the form itself a blank between two elements is a blank on the printed form.
+TEMPLATES = templates --extend-exclude templates/filings/form4
+
 PIN = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --quiet --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --generate-hashes
 
@@ -27,7 +30,7 @@ check: dev ## What must hold before a change is committed
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy compliance people filings
 	@.venv/bin/lint-imports --no-logo
-	@$(PY) -m djlint --quiet --check templates
+	@$(PY) -m djlint --quiet --check $(TEMPLATES)
 	@$(PY) -m djlint --quiet --lint templates
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
@@ -41,7 +44,7 @@ bench: dev ## Measure what docs/performance.md states
 fmt: dev ## Put code and templates into the house's format
 	@$(PY) -m ruff check --fix --quiet .
 	@$(PY) -m ruff format .
-	@$(PY) -m djlint --quiet --reformat templates
+	@$(PY) -m djlint --quiet --reformat $(TEMPLATES)
 
 lock: dev ## Pin the newest packages that pyproject.toml allows
 	@$(PIN) --upgrade -o requirements/run.txt
