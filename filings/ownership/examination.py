@@ -17,6 +17,7 @@ from filings.ownership.schema.conformance import conform
 _SAID_OF_THE_REPORT = frozenset({Fault.FOOTNOTE})
 # What could not be understood reads as a blank, and the grammar knows better what is wrong with it.
 _NOT_UNDERSTOOD = frozenset({Fault.DAY, Fault.AMOUNT, Fault.FLAG})
+_NUMBER_OUT_OF_RANGE = "F4-013"
 _GRAMMAR = "EDGAR-1"
 
 
@@ -61,7 +62,8 @@ def examine_source(
 def _once(findings: Iterable[Finding], faults: Iterable[SchemaError]) -> tuple[Finding, ...]:
     """One finding for one fault, where the grammar and the report both have something against a place."""
     findings = tuple(findings)
-    misread = {fault.place for fault in faults if fault.kind in _NOT_UNDERSTOOD}
+    understood = {one.place for one in findings if one.check == _NUMBER_OUT_OF_RANGE}
+    misread = {fault.place for fault in faults if fault.kind in _NOT_UNDERSTOOD} - understood
     told = {
         one.place
         for one in findings
