@@ -40,6 +40,10 @@ def desk(db, clock) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def sec_schema(shared: Path) -> etree.XMLSchema:
-    """The SEC's own schema of Form 4; skips where the reference material is not at hand."""
-    return etree.XMLSchema(etree.parse(shared / "edgar/xsd/ownership4Document.xsd.xml"))
+def sec_schemas(shared: Path) -> dict[str, etree.XMLSchema]:
+    """The SEC's own schemas of Form 4 and 4/A; skips where the reference material is not at hand."""
+    folder = shared / "edgar" / "xsd"
+    return {
+        form: etree.XMLSchema(etree.parse(folder / f"ownership{form.replace('/', '')}Document.xsd.xml"))
+        for form in ("4", "4/A")
+    }

@@ -164,12 +164,13 @@ def submissions() -> dict[str, Submission]:
     return found
 
 
-def test_the_xml_of_every_signed_filing_is_valid_by_the_secs_own_schema(demo, sec_schema):
+def test_the_xml_of_every_signed_filing_is_valid_by_the_secs_own_schema(demo, sec_schemas):
     for name, submission in submissions().items():
         if submission.report.signatures:
             cccs = {owner.cik: "demo#111" for owner in submission.report.owners}
             document = etree.fromstring(write(submission.report, cccs=cccs))
-            assert sec_schema.validate(document), (name, sec_schema.error_log)
+            schema = sec_schemas[submission.report.document_type]
+            assert schema.validate(document), (name, schema.error_log)
 
 
 def values_of(report: OwnershipReport) -> list[str]:
