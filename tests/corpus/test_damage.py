@@ -62,9 +62,10 @@ class Kind(NamedTuple):
 ON_TIME = "[not(transactionTimeliness) and transactionCoding/transactionFormType='4']"
 FORM_3 = "/ownershipDocument[starts-with(documentType,'3')]"
 FORM_4 = "/ownershipDocument[documentType='4']"
-ONLY_TABLE_I = f"{FORM_4}[not(derivativeTable/*)]"
+ALL_IN_I = f"{FORM_4}[not(derivativeTable/*)]"
 WITH_F1 = "/ownershipDocument[footnotes/footnote/@id='F1']"
 ONE_OWNER = "/ownershipDocument[count(reportingOwner)=1]/reportingOwner"
+ROWS = "*[contains(name(),'Table') or name()='footnotes' or name()='notSubjectToSection16']"
 EXITS = "//notSubjectToSection16"
 BOX_5 = "//reportingOwnerRelationship"
 HOW = "//ownershipNature"
@@ -129,8 +130,8 @@ KINDS = (
     Kind("EDGAR-105", "an empty 10b5-1 box", say("//aff10b5One", "")),
     Kind("EDGAR-101", "the 10b5-1 box elsewhere", move_last("//aff10b5One")),
     Kind("EDGAR-017", "an exit box on Form 3", follow(f"{FORM_3}/periodOfReport", EXIT)),
-    Kind("F4-069", "nothing to report", drop(f"{FORM_4}/*[contains(name(),'Table')] | //footnotes | {EXITS}")),
-    Kind("EDGAR-015", "holdings alone", both(say(f"{ONLY_TABLE_I}/{HOLDING}/*/value", "Stock"), drop(f"{I} | {EXITS}"))),
+    Kind("F4-069", "nothing to report", drop(f"{FORM_4}/{ROWS}")),
+    Kind("EDGAR-015", "holdings alone", both(say(f"{ALL_IN_I}/{HOLDING}/*/value", "Stock"), drop(f"{I} | {EXITS}"))),
     # Rows
     Kind("F4-048", "31 lines", repeat(I, 31)),
     Kind("EDGAR-005", "a transaction on Form 3", rename(f"{FORM_3}/{HOLDING}", "nonDerivativeTransaction")),
