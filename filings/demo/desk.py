@@ -36,15 +36,13 @@ def demo_load(*, now: dt.datetime | None = None) -> bool:
 
 
 def _user(name: str, first: str, last: str, role: Role | None) -> User:
-    administers = role == Role.ADMINISTRATOR
     user = User.objects.create_user(
         name,
         f"{name}@form4desk.example",
         PASSWORD,
         first_name=first,
         last_name=last,
-        is_staff=administers,
-        is_superuser=administers,
+        is_staff=role == Role.ADMINISTRATOR,
     )
     if role:
         Membership.objects.create(user=user, role=role)

@@ -97,10 +97,10 @@ def filing_save(*, actor: User, filing_id: int, values: Mapping[str, Any], versi
 
 def filing_discard(*, actor: User, filing_id: int) -> None:
     """Throw a draft away; the log keeps that it was there."""
-    with editing(filing_id, actor=actor) as filing:
-        record(actor=actor, verb=f"discarded the draft {filing}", subject=filing)
-        filing.rows.all().delete()
-    Filing.objects.filter(pk=filing_id).delete()
+    with transaction.atomic():
+        with editing(filing_id, actor=actor) as filing:
+            record(actor=actor, verb=f"discarded the draft {filing}", subject=filing)
+        Filing.objects.filter(pk=filing_id).delete()
 
 
 def proposed_relationship(owner: ReportingOwner, issuer: Issuer, on: dt.date) -> dict[str, Any]:

@@ -106,6 +106,23 @@ def test_every_page_of_the_demo_opens_for_everybody_whose_it_is(demo):
             assert answer == (200 if login != "insider" or own else 403)
 
 
+def test_each_login_of_the_demo_may_do_what_its_role_says_and_no_more(tuesday):
+    may = {
+        name: {one for one in ("filings.prepare", "filings.hand_out", "people.change_ccc")
+               if User.objects.get(username=name).has_perm(one)}
+        for name, *_ in LOGINS
+    }  # fmt: skip
+    assert may == {
+        "preparer": {"filings.prepare"},
+        "attorney": {"filings.hand_out"},
+        "administrator": {"filings.hand_out", "people.change_ccc"},
+        "insider": set(),
+    }
+    ruth = as_person(User.objects.get(username="administrator"))
+    assert ruth.get("/admin/people/reportingowner/").status_code == 200
+    assert ruth.get("/admin/compliance/user/").status_code == 200
+
+
 def test_the_late_filing_says_so_on_its_page(tuesday):
     client = as_person(User.objects.get(username="preparer"))
     assert "2 business days late" in words(client.get(reverse("filing", args=[of_2020().pk])))
