@@ -42,6 +42,8 @@ def read_clock(filing: Filing, calendar: BusinessCalendar, now: dt.datetime) -> 
     if filing.is_amendment:
         return Clock("Amendment, no due date", Tone.CALM)
     due = filing.due_on
+    if filing.is_imported and (due is None or filing.filed_on is None):
+        return Clock("No due date told" if due is None else "Filing date unknown", Tone.CALM)
     if due is None:
         return Clock("No due date yet", Tone.CALM)
     try:

@@ -1,4 +1,4 @@
-"""Who may see, prepare, review, sign and hand out filings."""
+"""Who may see, import, prepare, review, sign and hand out filings."""
 
 import rules
 
@@ -28,6 +28,7 @@ def is_named_attorney(user: User, filing: Filing | None) -> bool:
 rules.add_perm("filings.list", is_somebody)
 rules.add_perm("filings.view", is_staff_of_desk | reports_on_it)
 rules.add_perm("filings.create", is_preparer)
+rules.add_perm("filings.import", is_preparer | is_administrator)
 rules.add_perm("filings.prepare", is_preparer)
 rules.add_perm("filings.review", is_preparer | is_attorney)
 rules.add_perm("filings.open_to_sign", is_staff_of_desk | reports_on_it)

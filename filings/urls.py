@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.views import archive, lists, notes, review, rows, sign, steps
+from filings.views import archive, history, lists, notes, review, rows, sign, steps
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("checks.json", lists.checks_json, name="checks-json"),
     path("filings/", lists.filings, name="filings"),
     path("filings/new/", steps.new, name="filing-new"),
+    path("filings/import/", history.imports, name="imports"),
+    path("filings/import/<int:pk>/", history.import_run, name="import-run"),
+    path("filings/import/<int:pk>/progress/", history.import_progress, name="import-progress"),
+    path("filings/import/<int:pk>/retry/", history.import_retry, name="import-retry"),
     path("filings/<int:pk>/", archive.filing_page, name="filing"),
     path("filings/<int:pk>/discard/", steps.discard, name="filing-discard"),
     path("filings/<int:pk>/who/", steps.who, name="filing-who"),
@@ -42,6 +46,7 @@ urlpatterns = [
     path("filings/<int:pk>/documents/", archive.documents, name="filing-documents"),
     path("filings/<int:pk>/documents/<int:one>/", archive.download, name="filing-download"),
     path("filings/<int:pk>/documents/<int:one>/retry/", archive.retry, name="filing-retry"),
+    path("filings/<int:pk>/documents/make/", archive.make_documents, name="filing-make-documents"),
     path("filings/<int:pk>/edgar-copy/", archive.hand_out, name="filing-edgar-copy"),
     path("filings/<int:pk>/accepted/", archive.accepted, name="filing-accepted"),
     path("filings/<int:pk>/amend/", archive.amend, name="filing-amend"),

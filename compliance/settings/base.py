@@ -135,6 +135,10 @@ MEDIA_ROOT = VAR_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_SCAN_BYTES = 15 * 1024 * 1024
+# One import of past filings. Beyond so many files, people hand in a ZIP.
+MAX_IMPORT_BYTES = 500 * 1024 * 1024
+MAX_IMPORT_FILES = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_IMPORT_FILES + 1  # so that the page itself can say what is too much
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -34,6 +34,11 @@ class ImportRun(LeasedWork):
     def is_pending(self) -> bool:
         return self.state in {self.State.QUEUED, self.State.RUNNING}
 
+    @property
+    def can_go_on(self) -> bool:
+        """It has stopped, and the files that were handed in are still here."""
+        return self.state == self.State.FAILED and self.files.exclude(file="").exists()
+
 
 class ImportFile(models.Model):
     """A file as it was handed in: a document or a ZIP of documents. It is deleted when the run is over."""

@@ -10,10 +10,21 @@ from django.utils import timezone
 from compliance.audit.log import record
 from compliance.calendar import load_calendar
 from compliance.models import User
-from filings.models import Filing, FilingOwner, FilingState, Footnote, FootnoteMark, Snapshot, TableRow
+from filings.models import (
+    Filing,
+    FilingOwner,
+    FilingState,
+    Footnote,
+    FootnoteMark,
+    RenderJob,
+    Snapshot,
+    TableRow,
+)
 from filings.ownership.deadlines import filing_date
+from filings.ownership.report import OwnershipReport
 from filings.ownership.writer import write
 from filings.services.editing import NotEditable
+from filings.services.render import queue_renderings
 from people.models import PowerOfAttorney
 
 Copied = TypeVar("Copied", FilingOwner, Footnote, TableRow)
@@ -32,17 +43,24 @@ def edgar_copy(*, actor: User, filing: Filing) -> bytes:
 
     Raises ``CccMissing`` and ``Snapshot.DoesNotExist``.
     """
-    snapshot = filing.snapshots.get(kind=Snapshot.Kind.SIGNED)
+    report = filing.snapshots.get(kind=Snapshot.Kind.SIGNED).submission.report
+    cccs = cccs_for(filing, report)
+    with transaction.atomic():
+        record(actor=actor, verb="took the EDGAR copy, CCC included", subject=filing)
+    return write(report, cccs=cccs)
+
+
+def cccs_for(filing: Filing, report: OwnershipReport) -> dict[str, str]:
+    """The CCC of each owner of a signed report, by the CIK that was signed. Raises ``CccMissing``.
+
+    Whoever calls this hands them to a person who may have them, and keeps that in the log.
+    """
     owners = [one.owner for one in filing.filing_owners.select_related("owner")]
     missing = [str(owner) for owner in owners if not owner.ccc]
     if missing:
         raise CccMissing(f"No CCC is on file for {', '.join(missing)}. An administrator can enter it.")
-    with transaction.atomic():
-        record(actor=actor, verb="took the EDGAR copy, CCC included", subject=filing)
-    report = snapshot.submission.report
     # By the CIK that was signed, whatever the owner's record says by now; both are in the form's order.
-    cccs = {frozen.cik: owner.ccc.reveal() for frozen, owner in zip(report.owners, owners, strict=True)}
-    return write(report, cccs=cccs)
+    return {frozen.cik: owner.ccc.reveal() for frozen, owner in zip(report.owners, owners, strict=True)}
 
 
 def filing_record_acceptance(
@@ -85,12 +103,17 @@ def filing_record_acceptance(
 def filing_amend(*, actor: User, filing_id: int) -> Filing:
     """Start a Form 4/A from a filed report, with its owners, lines and footnotes to be corrected.
 
-    Raises ``NotEditable`` for a report that is not filed: there is nothing to amend yet.
+    Raises ``NotEditable`` for a report that is not filed, because there is nothing to amend yet, and for one
+    that was imported.
     """
     with transaction.atomic():
         original = Filing.objects.get(pk=filing_id)
         if original.state != FilingState.FILED:
             raise NotEditable("Only a filed report can be amended.")
+        if original.is_imported:
+            raise NotEditable(
+                "An imported filing has no lines to start from. Begin a new report and choose Form 4/A in it."
+            )
         amendment = Filing.objects.create(
             issuer=original.issuer,
             form_type=Filing.FormType.FORM_4A,
@@ -114,6 +137,20 @@ def filing_amend(*, actor: User, filing_id: int) -> Filing:
         record(actor=actor, verb=f"started an amendment of filing {original.pk}", subject=amendment)
         record(actor=actor, verb=f"started amendment {amendment.pk}", subject=original)
     return amendment
+
+
+def past_documents_queue(filing: Filing) -> None:
+    """Have the PDF in our form and the XML of an imported filing made; asked twice, they are made once.
+
+    Raises ``NotEditable`` for a report that was prepared here: its documents follow from its signature.
+    """
+    if not filing.is_imported:
+        raise NotEditable("The documents of this report are made when it is signed.")
+    snapshot = filing.snapshots.filter(kind=Snapshot.Kind.IMPORTED).first()
+    if snapshot is None:
+        raise Snapshot.DoesNotExist
+    with transaction.atomic():
+        queue_renderings(snapshot, kinds=RenderJob.Kind)
 
 
 def _copy(source: Copied, filing: Filing) -> Copied:

@@ -26,7 +26,9 @@ class EditConflict(Exception):
 
 
 def must_be_editable(filing: Filing) -> None:
-    """Raises ``NotEditable`` for a signed filing."""
+    """Raises ``NotEditable`` for a signed filing, and for a past one that was imported."""
+    if filing.is_imported:
+        raise NotEditable(f"This Form {filing.form_type} was filed before. It is kept as it was.")
     if not filing.is_editable:
         raise NotEditable(
             f"This Form {filing.form_type} is signed. Start an amendment to change what it says."

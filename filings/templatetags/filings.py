@@ -9,11 +9,14 @@ from django.template import Context
 from compliance.calendar import eastern_now, load_calendar
 from filings.clock import read_clock
 from filings.ownership.codes import CODES
-from filings.selectors.queue import visible_to
+from filings.selectors.queue import newest_first, visible_to
 from filings.services.sign import Standing
-from people.models import ReportingOwner
+from people.models import Issuer, ReportingOwner
 
 register = template.Library()
+
+# As many as a page of a person or a company bears; the list of filings has all.
+_FILINGS_SHOWN = 20
 
 
 @register.filter
@@ -30,8 +33,13 @@ def may_sign(standings: Iterable[Standing]) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def filings_of(context: Context, owner: ReportingOwner) -> list[dict[str, Any]]:
-    """The owner's filings that the viewer may see, newest first, each with its clock."""
+def filings_of(context: Context, filer: ReportingOwner | Issuer) -> dict[str, Any]:
+    """The newest of an owner's or an issuer's filings that the viewer may see, each with its clock.
+
+    ``items`` are those to show and ``total`` is how many there are.
+    """
     calendar, now = load_calendar(), eastern_now()
-    filings = visible_to(context["user"]).filter(owners=owner).order_by("-id")
-    return [{"filing": one, "clock": read_clock(one, calendar, now)} for one in filings]
+    whose = {"owners": filer} if isinstance(filer, ReportingOwner) else {"issuer": filer}
+    filings = newest_first(visible_to(context["user"]).filter(**whose))
+    items = [{"filing": one, "clock": read_clock(one, calendar, now)} for one in filings[:_FILINGS_SHOWN]]
+    return {"items": items, "total": filings.count()}

@@ -12,6 +12,7 @@ from compliance.audit.log import history
 from filings.forms.report import AcceptanceForm
 from filings.models import Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.narrative import describe
+from filings.rendering.html import render_fragment
 from filings.services import render as rendering
 from filings.services.archive import (
     CccMissing,
@@ -19,8 +20,9 @@ from filings.services.archive import (
     edgar_copy,
     filing_amend,
     filing_record_acceptance,
+    past_documents_queue,
 )
-from filings.services.review import examine
+from filings.services.review import examine, frozen_snapshot
 from filings.views.page import explained, frame, load_filing, tells_refusals
 
 _CONTENT_TYPES = {RenderJob.Kind.PDF: "application/pdf", RenderJob.Kind.XML: "application/xml"}
@@ -65,6 +67,15 @@ def retry(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     job = get_object_or_404(RenderJob, pk=one, snapshot__filing=pk)
     rendering.retry(job)
     messages.success(request, f"The {job.get_kind_display()} is being made again.")
+    return redirect("filing", pk)
+
+
+@require_POST
+@requires("filings.view", Filing)
+@tells_refusals("filing")
+def make_documents(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001
+    """Have the documents of a past filing made."""
+    past_documents_queue(load_filing(pk))
     return redirect("filing", pk)
 
 
@@ -119,6 +130,8 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: int = 200) -> HttpResponse:
+    if filing.is_imported:
+        return _past(request, filing)
     examination = examine(filing)
     signed = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
     return render(
@@ -140,11 +153,28 @@ def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: in
     )
 
 
-def _documents(filing: Filing) -> dict[str, Any]:
-    """The jobs of the signed report, or of the newest preview while there is none."""
-    snapshot = (
-        filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first() or filing.snapshots.order_by("-id").first()
+def _past(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """A filing that was imported: what it says, what the checks say of it, where it came from."""
+    examination = examine(filing)
+    return render(
+        request,
+        "filings/imported.html",
+        frame(examination, "")
+        | _documents(filing)
+        | {
+            "findings": explained(examination.findings, examination),
+            "words": describe(examination.submission.report),
+            "exhibits": examination.submission.exhibits,
+            "form_fragment": render_fragment(examination.submission, draft=False),
+            "documents_read": filing.imported_from.select_related("run"),
+            "events": history(filing),
+        },
     )
+
+
+def _documents(filing: Filing) -> dict[str, Any]:
+    """The jobs of the frozen report, or of the newest preview while there is none."""
+    snapshot = frozen_snapshot(filing) or filing.snapshots.first()
     jobs = list(snapshot.jobs.all()) if snapshot else []
     waiting = {RenderJob.State.QUEUED, RenderJob.State.RUNNING}
     return {

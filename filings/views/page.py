@@ -67,7 +67,9 @@ def step_page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """Render a step: its own content in the frame of steps, clock and findings."""
+    """Render a step: its own content in the frame of steps, clock and findings. A past filing has none."""
+    if examination.filing.is_imported:
+        return redirect("filing", examination.filing.pk)
     findings = explained(findings_of(BY_SLUG[slug], examination), examination)
     return render(
         request, template, frame(examination, slug) | {"findings": findings} | context, status=status

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from compliance.models import Role, User
-from filings.models import Filing, RenderJob
+from filings.models import Filing, ImportRun, RenderJob
 from people.models import SecurityClass
 from tests.filings.harborwell import (
+    NOW,
     PASSWORD,
     Desk,
     draft,
@@ -41,6 +42,7 @@ ALLOWED = {
     "filings.view": DESK | {"insider"},
     "filings.open_to_sign": DESK | {"insider"},
     "filings.create": {"preparer"},
+    "filings.import": {"preparer", "administrator"},
     "filings.prepare": {"preparer"},
     "filings.review": {"preparer", "attorney"},
     "filings.record": {"preparer", "attorney"},
@@ -98,6 +100,10 @@ PAGES = {
     "checks-json": get("people.view"),
     "filings": get("filings.list"),
     "filing-new": get("filings.create"),
+    "imports": get("filings.import"),
+    "import-run": get("filings.import", "run"),
+    "import-progress": get("filings.import", "run"),
+    "import-retry": post("filings.import", "run"),
     "filing": get("filings.view", "filing"),
     "filing-discard": post("filings.prepare", "filing"),
     "filing-who": get("filings.view", "filing"),
@@ -127,6 +133,7 @@ PAGES = {
     "filing-documents": get("filings.view", "filing"),
     "filing-download": get("filings.view", "signed", "job", answer=404),  # not made yet
     "filing-retry": post("filings.view", "signed", "job"),
+    "filing-make-documents": post("filings.view", "filing"),
     "filing-edgar-copy": post("filings.hand_out", "signed", answer=200),
     "filing-accepted": post("filings.record", "signed", answer=422),
     "filing-amend": post("filings.create", "signed"),
@@ -198,6 +205,7 @@ def records(desk: Desk) -> dict[str, object]:
         "table": "1",
         "kind": "transaction",
         "signed": sealed.pk,
+        "run": ImportRun.objects.create(created_by=desk.kemi, due_at=NOW).pk,
         "job": RenderJob.objects.filter(snapshot__filing=sealed).first().pk,
     }
 

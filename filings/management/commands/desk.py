@@ -19,8 +19,8 @@ from waitress.server import create_server
 from compliance.worker import EmbeddedWorker
 from filings.models import RenderJob, Snapshot
 
-# A multipart form adds a little to the scan in it.
-_LARGEST_REQUEST = settings.MAX_SCAN_BYTES + 1024 * 1024
+# A multipart form adds a little to the files in it.
+_LARGEST_REQUEST = settings.MAX_IMPORT_BYTES + 1024 * 1024
 _FILES_WITHIN_SECONDS = 60
 
 

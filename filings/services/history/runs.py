@@ -69,7 +69,7 @@ def run_start(*, actor: User, files: Sequence[tuple[str, str]]) -> ImportRun:
 def run_retry(run: ImportRun) -> bool:
     """Queue a run that has failed to go on where it stopped; ``False`` when it has not failed."""
     with transaction.atomic():
-        queued = run.files.exclude(file="").exists() and queue_again(run)
+        queued = run.can_go_on and queue_again(run)
         if queued:
             publish_on_commit([run], _task)
     return queued
