@@ -1,0 +1,56 @@
+"""The package of a signed report: everything that is sent and kept of it, in one ZIP."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from compliance.audit.log import record
+from compliance.models import User
+from filings.models import Filing, RenderJob, Snapshot
+from filings.ownership.package import Contact, EdgarDocument, archive, envelope_for
+from filings.ownership.package.envelope import NO_CONTACT
+from filings.ownership.writer import write
+from filings.rendering.pdf import render_pdf
+from filings.services.archive import cccs_for
+
+
+def filing_package(
+    *,
+    actor: User,
+    filing: Filing,
+    live: bool = False,
+    with_ccc: bool = False,
+    contact: Contact = NO_CONTACT,
+    given: Sequence[EdgarDocument] = (),
+) -> bytes:
+    """The ZIP of a signed report; that it was handed out is kept in the log.
+
+    Its submission is a test unless it is to be ``live``, and holds the owners' CCCs only ``with_ccc``: whether
+    the person may have them is for the caller to know. ``given`` are exhibits to send as they are.
+
+    Raises ``Snapshot.DoesNotExist`` for a report that is not signed, ``CccMissing``, and ``Unsendable`` or
+    ``Unwritable`` when EDGAR would suspend the submission.
+    """
+    snapshot = filing.snapshots.get(kind=Snapshot.Kind.SIGNED)
+    submission = snapshot.submission
+    cccs = cccs_for(filing, submission.report) if with_ccc else None
+    envelope = envelope_for(submission, live=live, contact=contact, cccs=cccs, given=given)
+    package = archive(submission, envelope, _pdf(snapshot))
+    with transaction.atomic():
+        kind = "live" if live else "test"
+        record(
+            actor=actor,
+            verb=f"took the {kind} package, CCC {'included' if with_ccc else 'left out'}",
+            subject=filing,
+        )
+    return package
+
+
+def _pdf(snapshot: Snapshot) -> bytes:
+    """The PDF that people have; drawn again, to the same bytes, where the background has not made it yet."""
+    made = snapshot.jobs.filter(kind=RenderJob.Kind.PDF, state=RenderJob.State.DONE).first()
+    if made is not None:
+        with made.file.open("rb") as file:
+            return bytes(file.read())
+    submission = snapshot.submission
+    return render_pdf(submission, xml=write(submission.report))
