@@ -60,6 +60,12 @@ def testing_parts() -> list[Part]:
         Part("redis-server", "redis", "tests on Redis are skipped", _has_program("redis-server")),
         Part("postgresql", "postgresql", "tests on PostgreSQL are skipped", _has_postgresql),
         Part("chromium", "chromium", "tests in a browser are skipped", _has_program(*browsers)),
+        Part(
+            "poppler-utils",
+            "poppler",
+            "tests that measure a printed page are skipped",
+            _has_program("pdftotext"),
+        ),
     ]
 
 

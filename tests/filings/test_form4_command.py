@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 import time
@@ -166,7 +167,8 @@ def test_a_package_is_verified_and_one_that_was_changed_is_named(form4, tmp_path
 def test_whoever_has_read_enough_may_close_the_pipe(environment, tmp_path):
     for number in range(300):
         (tmp_path / f"{number}.xml").write_bytes(WRONG)
-    command = f"{sys.executable} {ROOT / 'manage.py'} form4 check --format json {tmp_path} | head -1"
+    check = [sys.executable, ROOT / "manage.py", "form4", "check", "--format", "json", tmp_path]
+    command = f"{shlex.join(map(str, check))} | head -1"
     result = subprocess.run(
         ["bash", "-c", command], capture_output=True, env=environment, timeout=60, check=False
     )
