@@ -96,8 +96,8 @@ def _page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
         {
             "runs": [_progress(run) for run in runs],
             "refusal": refusal,
-            "largest": settings.MAX_IMPORT_BYTES,
-            "largest_document": MAX_DOCUMENT_BYTES,
+            "largest": settings.MAX_IMPORT_BYTES // 2**20,
+            "largest_document": MAX_DOCUMENT_BYTES // 2**20,
         },
         status=422 if refusal else 200,
     )

@@ -7,16 +7,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from filings.command_line import check, pdf, rewrite, verify
+from filings.command_line import check, import_history, pdf, rewrite, verify
 from filings.command_line.terminal import FOUND_ERRORS, Terminal
 
-SUBCOMMANDS = {"check": check, "rewrite": rewrite, "pdf": pdf, "verify": verify}
+SUBCOMMANDS = {"check": check, "rewrite": rewrite, "pdf": pdf, "verify": verify, "import": import_history}
 
 
 class Command(BaseCommand):
     """One subcommand on the paths that it is given; ends with its exit code."""
 
-    help = "Check, rewrite, draw or verify ownership documents (Forms 3, 4 and 5)."
+    help = "Check, rewrite, draw, verify or import ownership documents (Forms 3, 4 and 5)."
     # Nothing but the import needs a database, or a desk that is set up.
     requires_system_checks: list[str] = []
 

@@ -8,5 +8,14 @@ from filings.services.history.runs import (
     run_work,
     runs_publish_due,
 )
+from filings.services.history.sources import sources_in
 
-__all__ = ["import_sources", "outcomes_counted", "run_retry", "run_start", "run_work", "runs_publish_due"]
+__all__ = [
+    "import_sources",
+    "outcomes_counted",
+    "run_retry",
+    "run_start",
+    "run_work",
+    "runs_publish_due",
+    "sources_in",
+]

@@ -8,7 +8,7 @@ it again: documents that people wait for are made in between.
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -106,13 +106,10 @@ def runs_publish_due(*, at_start: bool = False) -> int:
     return publish_due(ImportRun, _task, lambda _run: _STOPPED, at_start=at_start)
 
 
-def import_sources(
-    paths: Sequence[str], *, actor: User | None = None, progress: Callable[[int], None] = lambda _done: None
-) -> Iterator[ImportedDocument]:
+def import_sources(paths: Sequence[str], *, actor: User | None = None) -> Iterator[ImportedDocument]:
     """Import files, folders and ZIPs here and now; what became of each document, batch by batch.
 
-    ``progress`` hears how many documents are done. What is interrupted is begun again by importing the same
-    paths: what is there already is known.
+    What is interrupted is begun again by importing the same paths: what is there already is known.
     """
     lease_until = timezone.now() + settings.RENDER_LEASE
     run = ImportRun.objects.create(
@@ -126,11 +123,8 @@ def import_sources(
     )
     with ExitStack() as interrupted:
         interrupted.callback(give_up, run, "Interrupted. Import the same files again.")
-        done = 0
         for outcomes in _worked(run, sources_in(paths), attempt=MAX_ATTEMPTS):
             yield from outcomes
-            done += len(outcomes)
-            progress(done)
         interrupted.pop_all()
     _finish(run)
 

@@ -69,11 +69,10 @@ def sources_in(paths: Sequence[str]) -> Iterator[Source]:
 
 def sources_of_file(path: Path, name: str) -> Iterator[Source]:
     """The documents of one file: itself, or what a ZIP holds, each named with the way to it."""
-    try:
-        is_zip = zipfile.is_zipfile(path)
-    except OSError:
-        is_zip = False
-    if not is_zip:
+    if path.exists() and not path.is_file():
+        yield _refused(name, "This is no file.")  # a pipe would wait for somebody to write into it
+        return
+    if not zipfile.is_zipfile(path):
         yield Source(name, lambda: _read_file(path))
         return
     try:
