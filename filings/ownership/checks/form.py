@@ -28,7 +28,7 @@ from filings.ownership.report import (
     Row,
     Transaction,
 )
-from filings.ownership.schema.conformance import FIRST_WITH_PLAN_BOX
+from filings.ownership.schema.conformance import FIRST_WITH_COUNTRY, FIRST_WITH_PLAN_BOX
 
 PARTS = {Table.I: Part.TABLE_I, Table.II: Part.TABLE_II}
 
@@ -46,9 +46,6 @@ COLUMNS = {
         "price": "8", "owned_after": "9", "ownership": "10", "nature": "11",
     },
 }  # fmt: skip
-
-# Until then a country stood in the place of the state.
-_SCHEMA_WITH_COUNTRY = {"3": "X0607", "4": "X0609", "5": "X0609"}
 
 AnyCell = Cell[str] | Cell[dt.date] | Cell[Decimal] | Quantity | Coding
 
@@ -200,7 +197,7 @@ class Form:
     @cached_property
     def has_country(self) -> bool:
         """Whether the address names a country apart from the state: from schema X0609 on."""
-        return self._schema >= _SCHEMA_WITH_COUNTRY[self.report.document_type.form]
+        return self._schema >= FIRST_WITH_COUNTRY[self.report.document_type.form]
 
     @cached_property
     def _schema(self) -> str:

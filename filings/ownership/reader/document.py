@@ -123,20 +123,14 @@ class _Reader:
         measure = Measure.SHARES
         if element is None and column.value_element in children:
             element, measure = children[column.value_element], Measure.VALUE
-        value: Any = self.account.value(self.account.inside(element).get("value"), column.content)
-        footnotes = self.references(element)
+        inside, footnotes = self.account.inside_with_footnotes(element)
+        value: Any = self.account.value(inside.get("value"), column.content)
         return Quantity(value, footnotes, measure) if column.value_element else Cell(value, footnotes)
 
     def coding(self, element: etree._Element | None) -> Coding | None:
-        fields = self.leaves(self.account.inside(element), elements.CODING)
-        coding = Coding(**fields, footnotes=self.references(element))
+        inside, footnotes = self.account.inside_with_footnotes(element)
+        coding = Coding(**self.leaves(inside, elements.CODING), footnotes=footnotes)
         return None if coding == Coding() else coding
-
-    def references(self, element: etree._Element | None) -> tuple[str, ...]:
-        if element is None:
-            return ()
-        identifiers = (self.account.footnote_id(child) for child in element.iterchildren("footnoteId"))
-        return tuple(identifier for identifier in identifiers if identifier is not None)
 
     def footnotes(self, children: dict[str, etree._Element]) -> tuple[Footnote, ...]:
         return tuple(

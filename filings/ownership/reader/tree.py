@@ -74,6 +74,22 @@ class Account:
             children.setdefault(child.tag, child)
         return children
 
+    def inside_with_footnotes(
+        self, element: etree._Element | None
+    ) -> tuple[dict[str, etree._Element], tuple[str, ...]]:
+        """The children of a cell, the first of each name, and the ids that its ``footnoteId`` refer to."""
+        if element is None:
+            return {}, ()
+        self._containers.add(element)
+        children: dict[str, etree._Element] = {}
+        footnotes = []
+        for child in element.iterchildren(etree.Element):
+            if child.tag != "footnoteId":
+                children.setdefault(child.tag, child)
+            elif (identifier := self.footnote_id(child)) is not None:
+                footnotes.append(identifier)
+        return children, tuple(footnotes)
+
     def all_inside(self, element: etree._Element | None) -> Iterator[etree._Element]:
         """Every child of an element that only holds others."""
         if element is not None:
@@ -126,8 +142,8 @@ class Account:
             for name, value in element.attrib.items():
                 if not (name == "id" and element in self._identified):
                     yield Unplaced(f"{path(element)}/@{name!s}", str(value))
-            parent = element.getparent()
-            if parent is not None and (tail := (element.tail or "").strip()):
+            tail = (element.tail or "").strip()
+            if tail and (parent := element.getparent()) is not None:
                 yield Unplaced(f"{path(parent)}/text()", tail)
 
 

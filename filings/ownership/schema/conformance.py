@@ -16,22 +16,26 @@ from filings.ownership.findings import Place
 from filings.ownership.places import countries, obsolete_countries
 from filings.ownership.schema import Fault, SchemaError, line_of, parser, place_of, validate_tree, vocabulary
 
-# The newest schemas of Forms 3, 4 and 5, and those that brought the 10b5-1 box and the country apart from the
-# state (EDGAR Ownership XML specification 5.5, section 1.2).
-NEWEST: Mapping[str, str] = {"3": "X0607", "4": "X0609", "5": "X0609"}
+# The schemas that brought the 10b5-1 box, and the country apart from the state; the latter are the newest (EDGAR
+# Ownership XML specification 5.5, section 1.2).
 FIRST_WITH_PLAN_BOX = "X0407"
+FIRST_WITH_COUNTRY: Mapping[str, str] = {"3": "X0607", "4": "X0609", "5": "X0609"}
+NEWEST = FIRST_WITH_COUNTRY
 
 _PLAN_BOX = elements.PLAN_FLAG.element
-# What EDGAR fills or drops, by the element around it.
+# What EDGAR fills or drops, by the path of the element around it.
 _FILLED: Mapping[str, tuple[str, ...]] = {
-    "ownershipDocument": tuple(leaf.element for leaf in elements.HEAD if not leaf.forms),
+    ".": tuple(leaf.element for leaf in elements.HEAD if not leaf.forms),
     "issuer": tuple(leaf.element for leaf in elements.ISSUER if not leaf.forms),
-    "reportingOwnerId": (elements.OWNER_NAME.element,),
-    "reportingOwnerAddress": tuple(leaf.element for leaf in elements.ADDRESS if not leaf.forms),
+    "reportingOwner/reportingOwnerId": (elements.OWNER_NAME.element,),
+    "reportingOwner/reportingOwnerAddress": tuple(
+        leaf.element for leaf in elements.ADDRESS if not leaf.forms
+    ),
 }
 # A blank in these says the same as nothing, to EDGAR too.
 _MAY_BE_BLANK = ("rptOwnerState", "rptOwnerCountry", "transactionTimeliness", "transactionFormType")
 _DAYS = frozenset(name for name, content in elements.contents().items() if content is Content.DAY)
+_ZONE = re.compile(rb"[0-9]{2}-[0-9]{2}(?:Z|[+-][0-9]{2}:)")
 _ZONED = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})\s*")
 # Browsers put these into the copies that people save.
 _FROM_A_BROWSER = ("script", "style")
@@ -50,11 +54,13 @@ def conform(document: bytes, *, published: bool, enclosed: bool = False) -> tupl
     _drop_blanks(root)
     if enclosed:
         adapted.extend(_without_ccc(root))
-    adapted.extend(_without_zones(root, published=published))
+    if _ZONE.search(document):
+        adapted.extend(_without_zones(root, published=published))
     if published:
         form = (root.findtext("documentType") or "")[:1]
         adapted.extend(_without_strangers(root, later=version > NEWEST.get(form, "")))
-        _state_countries_apart(root)
+        if version < FIRST_WITH_COUNTRY.get(form, ""):
+            _state_countries_apart(root)
         if version < FIRST_WITH_PLAN_BOX and form != "3":
             _add_plan_box(root)
     return (*adapted, *validate_tree(root))
@@ -63,8 +69,8 @@ def conform(document: bytes, *, published: bool, enclosed: bool = False) -> tupl
 def _without_what_edgar_fills(root: etree._Element, *, published: bool) -> Iterator[SchemaError]:
     filled = [
         child
-        for group, names in _FILLED.items()
-        for parent in root.iter(group)
+        for path, names in _FILLED.items()
+        for parent in root.iterfind(path)
         for child in _first(parent, names)
     ]
     if (root.findtext("documentType") or "").startswith("3"):
@@ -109,13 +115,13 @@ def _without_zones(root: etree._Element, *, published: bool) -> Iterator[SchemaE
 
 def _without_strangers(root: etree._Element, *, later: bool) -> Iterator[SchemaError]:
     """Take out what a browser added, and what a schema later than all that are known here may have."""
-    for node in [*root.iter(etree.Element)]:
+    for node in list(root.iter(etree.Element) if later else root.iter(*_FROM_A_BROWSER)):
         name = str(node.tag)
         if name in _FROM_A_BROWSER:
             yield _fault(
                 node, Fault.STRANGER, f"A browser added {name} to this copy. Get it from EDGAR as it is."
             )
-        elif later and name not in vocabulary():
+        elif name not in vocabulary():
             yield _fault(
                 node, Fault.STRANGER, f"{name[:80]} is of a later schema and has no place in the report."
             )
