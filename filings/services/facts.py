@@ -1,6 +1,7 @@
 """What the checks may know beyond the form: the desk's own records of trades, plans and positions."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from compliance.calendar import eastern_now, load_calendar
 from filings.models import Filing, TableRow
@@ -22,7 +23,7 @@ def facts_for(filing: Filing, *, now: dt.datetime | None = None) -> Facts:
         calendar=load_calendar(),
         prepared_here=filing.is_editable,
         filed_on=filing.filed_on,
-        executions=executions_of(filing),
+        executions=_executions(lines),
         insider_chose_date=frozenset(
             place for place, row in lines.items() if row.under_plan and row.insider_chose_date
         ),
@@ -35,19 +36,20 @@ def facts_for(filing: Filing, *, now: dt.datetime | None = None) -> Facts:
 
 def executions_of(filing: Filing) -> dict[RowReference, Execution]:
     """Every dated transaction of the draft by table and zero-based line."""
-    return {
-        place: execution
-        for place, row in _lines(filing).items()
-        if (execution := execution_of(row)) is not None
-    }
+    return _executions(_lines(filing))
 
 
 def _lines(filing: Filing) -> dict[RowReference, TableRow]:
-    lines: dict[RowReference, TableRow] = {}
-    for table in Table:
-        for index, row in enumerate(row for row in filing.rows.all() if row.table == table):
-            lines[table, index] = row
-    return lines
+    rows = list(filing.rows.all())
+    return {
+        (table, index): row
+        for table in Table
+        for index, row in enumerate(one for one in rows if one.table == table)
+    }
+
+
+def _executions(lines: Mapping[RowReference, TableRow]) -> dict[RowReference, Execution]:
+    return {place: execution for place, row in lines.items() if (execution := execution_of(row)) is not None}
 
 
 def _left_on(filing: Filing) -> dict[str, dt.date | None]:
