@@ -16,6 +16,7 @@ urlpatterns = [
     path("filings/import/<int:pk>/progress/", history.import_progress, name="import-progress"),
     path("filings/import/<int:pk>/retry/", history.import_retry, name="import-retry"),
     path("filings/<int:pk>/", archive.filing_page, name="filing"),
+    path("filings/<int:pk>/split/", steps.split, name="filing-split"),
     path("filings/<int:pk>/discard/", steps.discard, name="filing-discard"),
     path("filings/<int:pk>/who/", steps.who, name="filing-who"),
     path("filings/<int:pk>/who/add/", steps.owner_add, name="filing-owner-add"),

@@ -54,6 +54,14 @@ class Filing(FSMModelMixin, models.Model):
     amends = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
     )
+    split_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_parts",
+        help_text="The first of the linked filings that one report was too large for.",
+    )
     original_filed_on = models.DateField("date of original filing", null=True, blank=True, help_text="Box 4.")
     exit_box = models.BooleanField("no longer subject to Section 16", default=False)
     plan_box = models.BooleanField("made under a Rule 10b5-1(c) plan", default=False)

@@ -1,8 +1,6 @@
 """After the signature: the copy for EDGAR, the acceptance, and the amendment."""
 
 import datetime as dt
-from copy import copy
-from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,24 +8,14 @@ from django.utils import timezone
 from compliance.audit.log import record
 from compliance.calendar import load_calendar
 from compliance.models import User
-from filings.models import (
-    Filing,
-    FilingOwner,
-    FilingState,
-    Footnote,
-    FootnoteMark,
-    RenderJob,
-    Snapshot,
-    TableRow,
-)
+from filings.models import Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.deadlines import filing_date
 from filings.ownership.report import OwnershipReport
 from filings.ownership.writer import write
+from filings.services.copying import copy_owners, copy_rows
 from filings.services.editing import NotEditable
 from filings.services.render import queue_renderings
 from people.models import PowerOfAttorney
-
-Copied = TypeVar("Copied", FilingOwner, Footnote, TableRow)
 
 
 class CccMissing(Exception):
@@ -126,14 +114,8 @@ def filing_amend(*, actor: User, filing_id: int) -> Filing:
             remarks=original.remarks,
             created_by=actor,
         )
-        for one in original.filing_owners.all():
-            _copy(one, amendment)
-        notes = {note.pk: _copy(note, amendment) for note in original.footnotes.all()}
-        for row in original.rows.prefetch_related("marks"):
-            marks = list(row.marks.all())
-            copied = _copy(row, amendment)
-            for mark in marks:
-                FootnoteMark.objects.create(row=copied, footnote=notes[mark.footnote_id], cell=mark.cell)
+        copy_owners(original.filing_owners.all(), amendment)
+        copy_rows(original.rows.all(), amendment)
         record(actor=actor, verb=f"started an amendment of filing {original.pk}", subject=amendment)
         record(actor=actor, verb=f"started amendment {amendment.pk}", subject=original)
     return amendment
@@ -151,11 +133,3 @@ def past_documents_queue(filing: Filing) -> None:
         raise Snapshot.DoesNotExist
     with transaction.atomic():
         queue_renderings(snapshot, kinds=RenderJob.Kind)
-
-
-def _copy(source: Copied, filing: Filing) -> Copied:
-    """A new record with the values of another one, on another filing."""
-    fresh = copy(source)
-    fresh.pk, fresh.version, fresh.filing = None, 1, filing
-    fresh.save(force_insert=True)
-    return fresh

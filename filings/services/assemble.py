@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Min, Q
+
 from compliance.calendar import load_calendar
 from filings.models import Filing, FilingOwner, Footnote, FootnoteMark, TableRow
 from filings.ownership import report as form
@@ -33,10 +35,9 @@ def assemble(
     footnotes = number_footnotes(rows, filing.footnotes.all())
     ids = {note.pk: f"F{number}" for number, note in enumerate(footnotes, start=1)}
     exhibits = _exhibits(owners)
-    traded = [row.date for row in rows if row.is_transaction and row.date]
     report = form.OwnershipReport(
         document_type=filing.document_type,
-        period_of_report=min(traded, default=filing.period_without_rows),
+        period_of_report=_period(filing, rows),
         date_of_original_submission=filing.original_filed_on if filing.is_amendment else None,
         not_subject_to_section16=filing.exit_box,
         issuer=form.Issuer(
@@ -54,6 +55,18 @@ def assemble(
         signatures=tuple(signatures),
     )
     return form.Submission(report=report, exhibits=exhibits)
+
+
+def _period(filing: Filing, rows: Sequence[TableRow]) -> dt.date | None:
+    """Box 3: the earliest trade on the form; the parts of a split report share that of the whole."""
+    traded = [row.date for row in rows if row.is_transaction and row.date]
+    first = filing.split_from_id or filing.pk
+    elsewhere = (
+        TableRow.objects.filter(Q(filing=first) | Q(filing__split_from=first), kind=TableRow.Kind.TRANSACTION)
+        .exclude(filing=filing.pk)
+        .aggregate(earliest=Min("date"))["earliest"]
+    )
+    return min([*traded, *([elsewhere] if elsewhere else [])], default=filing.period_without_rows)
 
 
 def number_footnotes(rows: Sequence[TableRow], footnotes: Iterable[Footnote]) -> list[Footnote]:

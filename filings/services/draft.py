@@ -10,13 +10,15 @@ from django.db.models import Max
 from compliance.audit.log import record
 from compliance.models import User
 from filings.models import Filing, FilingOwner
-from filings.ownership import codes
 from filings.services.editing import editing, set_values, take_version
 from people.models import Issuer, Position, PowerOfAttorney, ReportingOwner
 
+# EDGAR takes ten reporting owners on one filing; a draft may name more, to be split into linked filings.
+MAX_DRAFT_OWNERS = 100
+
 
 class TooManyOwners(Exception):
-    """EDGAR takes ten reporting owners on one filing."""
+    """The draft names as many reporting owners as it may."""
 
 
 def filing_create(*, actor: User, issuer: Issuer, owner: ReportingOwner, on: dt.date) -> Filing:
@@ -32,12 +34,12 @@ def filing_create(*, actor: User, issuer: Issuer, owner: ReportingOwner, on: dt.
 def filing_owner_add(*, actor: User, filing_id: int, owner: ReportingOwner, on: dt.date) -> FilingOwner:
     """Put an owner on the filing with the relationship that the own positions on a day give.
 
-    Raises ``TooManyOwners`` beyond EDGAR's ten.
+    Raises ``TooManyOwners`` beyond ``MAX_DRAFT_OWNERS``.
     """
     with editing(filing_id, actor=actor) as filing:
-        if filing.filing_owners.count() >= codes.MAX_OWNERS:
+        if filing.filing_owners.count() >= MAX_DRAFT_OWNERS:
             raise TooManyOwners(
-                f"A filing names at most {codes.MAX_OWNERS} reporting owners. Start another filing for the rest."
+                f"A draft names at most {MAX_DRAFT_OWNERS} reporting owners. Start another one for the rest."
             )
         last = filing.filing_owners.aggregate(last=Max("position"))["last"] or 0
         one, created = FilingOwner.objects.get_or_create(

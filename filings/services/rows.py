@@ -16,9 +16,12 @@ from filings.selectors.balances import opening_balances
 from filings.services.assemble import assemble
 from filings.services.editing import editing, set_values, take_version
 
+# EDGAR takes thirty lines a table in one filing; a draft may hold more, to be split into linked filings.
+MAX_DRAFT_ROWS = 300
+
 
 class TableFull(Exception):
-    """EDGAR takes thirty lines a table."""
+    """The table holds as many lines as a draft may."""
 
 
 class FootnotesFull(Exception):
@@ -252,10 +255,9 @@ def _next_position(filing: Filing, table: str) -> int:
 
 
 def _must_have_room(filing: Filing, table: Table) -> None:
-    if filing.rows.filter(table=table).count() >= codes.MAX_ROWS_PER_TABLE:
+    if filing.rows.filter(table=table).count() >= MAX_DRAFT_ROWS:
         raise TableFull(
-            f"Table {table} has {codes.MAX_ROWS_PER_TABLE} lines, and EDGAR takes no more. "
-            "Start another Form 4 for the rest."
+            f"Table {table} has {MAX_DRAFT_ROWS} lines, and a draft takes no more. Start another Form 4 for the rest."
         )
 
 

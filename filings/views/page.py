@@ -15,13 +15,15 @@ from compliance.calendar import eastern_now
 from filings.clock import read_clock
 from filings.models import Filing
 from filings.ownership.findings import Finding
+from filings.ownership.splitting import proposal
 from filings.services.draft import TooManyOwners
 from filings.services.editing import EditConflict, NotEditable
 from filings.services.review import ChangedSince, Examination, NotReady
 from filings.services.rows import FootnotesFull, TableFull
+from filings.services.split import NothingToSplit, parts_of
 from filings.steps import BY_SLUG, findings_of, input_name, mending_url, statuses
 
-_REFUSALS = (NotEditable, ChangedSince, NotReady, TableFull, FootnotesFull, TooManyOwners)
+_REFUSALS = (NotEditable, ChangedSince, NotReady, TableFull, FootnotesFull, TooManyOwners, NothingToSplit)
 
 View = Callable[..., HttpResponse]
 
@@ -87,6 +89,8 @@ def frame(examination: Examination, slug: str) -> dict[str, Any]:
         "clock": read_clock(filing, examination.facts.calendar, eastern_now()),
         "deadline": examination.deadline,
         "step": BY_SLUG.get(slug),
+        "parts": parts_of(filing),
+        "split_proposal": proposal(examination.submission.report) if filing.is_editable else (),
         "steps": [(step, mark, step.url(filing.pk)) for step, mark in statuses(examination)],
     }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance.access import actor_of, requires
 from filings.forms.rows import RowForm
 from filings.models import Filing, Footnote, FootnoteMark, TableRow
-from filings.ownership.codes import CODES, MAX_ROWS_PER_TABLE, Table
+from filings.ownership.codes import CODES, Table
 from filings.ownership.findings import Part
 from filings.ownership.report import Row
 from filings.selectors.balances import tallies
@@ -238,7 +238,6 @@ def _page(
             "table_number": "1" if table == Table.I else "2",
             "lines": lines,
             "tallies": tallies(report, examination.facts.opening, table),
-            "is_full": len(lines) >= MAX_ROWS_PER_TABLE,
         }
         | (context or {}),
         status=status,

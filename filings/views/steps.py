@@ -23,6 +23,7 @@ from filings.services.draft import (
 from filings.services.editing import EditConflict
 from filings.services.review import Examination, examine
 from filings.services.sign import occasion_of
+from filings.services.split import filing_split
 from filings.views.page import (
     Conflict,
     conflict_between,
@@ -61,6 +62,16 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     filing_discard(actor=actor_of(request), filing_id=pk)
     messages.success(request, "The draft was discarded. The log keeps that it was there.")
     return redirect("queue")
+
+
+@require_POST
+@requires("filings.prepare")
+@tells_refusals("filing")
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make linked filings of a draft that is too large for EDGAR."""
+    parts = filing_split(actor=actor_of(request), filing_id=pk)
+    messages.success(request, f"The report is now {len(parts)} linked filings. Review and sign each of them.")
+    return redirect("filing", pk)
 
 
 @require_http_methods(["GET"])

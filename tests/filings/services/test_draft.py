@@ -7,9 +7,10 @@ import pytest
 
 from compliance.audit.log import history
 from filings.models import Filing, FilingOwner
-from filings.ownership.codes import MAX_OWNERS, Table
+from filings.ownership.codes import Table
 from filings.services.assemble import assemble
 from filings.services.draft import (
+    MAX_DRAFT_OWNERS,
     TooManyOwners,
     filing_discard,
     filing_owner_add,
@@ -140,14 +141,14 @@ def test_an_officer_title_is_not_sent_when_the_officer_box_is_clear(desk):
     assert (relationship.officer, relationship.officer_title) == (False, "")
 
 
-def test_an_eleventh_owner_is_refused(desk):
+def test_a_draft_names_more_owners_than_edgar_and_ends_somewhere(desk):
     filing = draft(desk)
-    for number in range(MAX_OWNERS - 1):
+    for number in range(MAX_DRAFT_OWNERS - 1):
         owner = reporting_owner(str(900 + number), "Fund", f"No. {number}")
-        filing_owner_add(actor=desk.kemi, filing_id=filing.pk, owner=owner, on=FRIDAY)
-    with pytest.raises(TooManyOwners, match="10 reporting owners"):
+        FilingOwner.objects.create(filing=filing, owner=owner, position=number + 2)
+    with pytest.raises(TooManyOwners, match="100 reporting owners"):
         filing_owner_add(actor=desk.kemi, filing_id=filing.pk, owner=desk.mira, on=FRIDAY)
-    assert filing.filing_owners.count() == MAX_OWNERS
+    assert filing.filing_owners.count() == MAX_DRAFT_OWNERS
 
 
 def test_the_same_owner_added_twice_stands_there_once(desk):

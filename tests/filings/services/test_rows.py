@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from compliance.audit.log import history
 from filings.models import Filing, Footnote, FootnoteMark, TableRow
-from filings.ownership.codes import MAX_FOOTNOTES, MAX_ROWS_PER_TABLE, Table
+from filings.ownership.codes import MAX_FOOTNOTES, Table
 from filings.services.archive import filing_amend
 from filings.services.assemble import assemble
 from filings.services.draft import filing_save
 from filings.services.editing import EditConflict
 from filings.services.rows import (
+    MAX_DRAFT_ROWS,
     FootnotesFull,
     TableFull,
     direction_of,
@@ -235,18 +236,18 @@ def test_the_second_click_on_remove_finds_the_line_gone(desk):
     assert [event.verb for event in history(filing)].count("removed Table I, line 1") == 1
 
 
-def test_a_thirty_first_line_is_refused_in_each_table_by_itself(desk):
+def test_a_draft_takes_more_lines_than_edgar_and_ends_somewhere(desk):
     filing = draft(desk)
     TableRow.objects.bulk_create(
         TableRow(filing=filing, table="I", position=number, title="Common Stock")
-        for number in range(1, MAX_ROWS_PER_TABLE + 1)
+        for number in range(1, MAX_DRAFT_ROWS + 1)
     )
-    with pytest.raises(TableFull, match="30 lines"):
+    with pytest.raises(TableFull, match="300 lines"):
         line(desk, filing, sale())
     with pytest.raises(TableFull):
         row_copy(actor=desk.kemi, row=filing.rows.first())
     line(desk, filing, option(), table=Table.II)
-    assert filing.rows.count() == MAX_ROWS_PER_TABLE + 1
+    assert filing.rows.count() == MAX_DRAFT_ROWS + 1
 
 
 # Footnotes

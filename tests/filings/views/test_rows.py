@@ -9,6 +9,7 @@ from django.urls import reverse
 from filings.models import Footnote, TableRow
 from filings.ownership.codes import MAX_FOOTNOTES, MAX_ROWS_PER_TABLE, Table
 from filings.services.assemble import assemble
+from filings.services.rows import MAX_DRAFT_ROWS
 from tests.filings.harborwell import draft, fresh, line, option, sale, signed_sale
 from tests.filings.views.pages import as_person, errors, filled, form_on, page, submit, words
 
@@ -219,19 +220,32 @@ def test_there_are_two_tables_and_two_kinds_of_lines(kemi, filing, table, kind):
     assert kemi.get(adding(filing, table, kind)).status_code == 404
 
 
-def test_a_full_table_offers_no_line_more_and_keeps_what_was_typed(kemi, filing):
+def test_a_full_table_keeps_what_was_typed(kemi, filing):
     address = adding(filing)
     sent = filled(form_on(kemi.get(address), address), **TYPED)
     TableRow.objects.bulk_create(
         TableRow(filing=filing, table="I", position=number, title="Common Stock")
-        for number in range(1, MAX_ROWS_PER_TABLE + 1)
+        for number in range(1, MAX_DRAFT_ROWS + 1)
     )
     response = kemi.post(address, sent)
     assert response.status_code == 422
-    assert "30 lines" in words(response)
+    assert "300 lines" in words(response)
     assert value_of(response, "amount") == "1,250"
-    assert filing.rows.count() == MAX_ROWS_PER_TABLE
-    assert adding(filing) not in kemi.get(reverse("filing-table-1", args=[filing.pk])).content.decode()
+    assert filing.rows.count() == MAX_DRAFT_ROWS
+
+
+def test_a_thirty_first_line_is_kept_and_the_desk_proposes_linked_filings(kemi, filing):
+    TableRow.objects.bulk_create(
+        TableRow(filing=filing, table="I", position=number, title="Common Stock")
+        for number in range(1, MAX_ROWS_PER_TABLE + 1)
+    )
+    add(kemi, filing, **TYPED)
+    assert filing.rows.count() == MAX_ROWS_PER_TABLE + 1
+    page = words(kemi.get(reverse("filing-table-1", args=[filing.pk])))
+    assert "Too large for one filing" in page
+    kemi.post(reverse("filing-split", args=[filing.pk]))
+    assert filing.split_parts.count() == 1
+    assert filing.rows.count() <= MAX_ROWS_PER_TABLE
 
 
 def test_a_footnote_too_many_keeps_the_line_that_was_typed(kemi, filing):
