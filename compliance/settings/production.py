@@ -3,6 +3,9 @@
 from compliance.settings.base import *  # noqa: F403
 from compliance.settings.base import env
 
+# A served desk has its own database and broker: the embedded ones belong to one process on one machine.
+env.str("DATABASE_URL")
+env.str("CELERY_BROKER_URL")
 SECRET_KEY = env.str("FORM4DESK_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("FORM4DESK_SECRET_KEY_FALLBACKS", default=[])
 FIELD_ENCRYPTION_KEYS = env.list("FORM4DESK_FIELD_KEYS")

@@ -1,5 +1,7 @@
-"""Settings of the tests: a database in memory, fixed keys, fast password hashing."""
+"""Settings of the tests: a database in a folder of their own, fixed keys, fast password hashing."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,7 +16,11 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-VAR_DIR = Path(env.str("FORM4DESK_VAR", default=tempfile.mkdtemp(prefix="form4desk-tests-")))
+if "FORM4DESK_VAR" in env.ENVIRON:
+    VAR_DIR = Path(env.str("FORM4DESK_VAR"))
+else:
+    VAR_DIR = Path(tempfile.mkdtemp(prefix="form4desk-tests-"))
+    atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "files"
 if "DATABASE_URL" not in env.ENVIRON:
     DATABASES["default"]["NAME"] = VAR_DIR / "tests.sqlite3"
