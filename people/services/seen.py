@@ -90,14 +90,9 @@ def issuers_seen(seen: Iterable[IssuerSeen]) -> dict[str, Issuer]:
         }
         _offer(offered, one.cik, one.on, named)
     issuers = _locked(Issuer, offered)
-    changed = [
-        issuer
-        for cik, issuer in issuers.items()
-        if issuer.named_on is not None and _newer(issuer, "named_on", *offered[cik])
-    ]
-    Issuer.objects.bulk_update(
-        changed, ["conformed_name", "trading_symbol", "foreign_trading_symbol", "named_on"]
-    )
+    for cik, issuer in issuers.items():
+        if issuer.named_on is not None and _newer(issuer, "named_on", *offered[cik]):
+            issuer.save(update_fields=[*offered[cik][1], "named_on"])
     return issuers
 
 
@@ -114,16 +109,17 @@ def owners_seen(seen: Iterable[OwnerSeen]) -> dict[str, ReportingOwner]:
         if one.address is not None and one.address != _NO_ADDRESS:
             _offer(addressed, one.cik, one.on, _postal(one.address))
     owners = _locked(ReportingOwner, named)
-    renamed, moved = [], []
     for cik, owner in owners.items():
+        changed = []
         if owner.named_on is not None and _newer(owner, "named_on", *named[cik]):
             _set_parts(owner)
-            renamed.append(owner)
+            changed += [*_NAME, "named_on"]
         by_hand = owner.addressed_on is None and owner.has_address
         if cik in addressed and not by_hand and _newer(owner, "addressed_on", *addressed[cik]):
-            moved.append(owner)
-    ReportingOwner.objects.bulk_update(renamed, [*_NAME, "named_on"])
-    ReportingOwner.objects.bulk_update(moved, [*_ADDRESS, "addressed_on"])
+            changed += [*addressed[cik][1], "addressed_on"]
+        if changed:
+            # One by one: Django's way to update many at once takes three times as long.
+            owner.save(update_fields=changed)
     return owners
 
 
@@ -199,7 +195,6 @@ def _same(one: str, other: str) -> bool:
 
 
 _NAME = ["conformed_name", "kind", "first_name", "middle_name", "last_name", "suffix"]
-_ADDRESS = ["street1", "street2", "city", "state", "zip_code", "non_us", "region", "country"]
 
 
 def _offer(

@@ -89,6 +89,7 @@ class _Archive:
         ).select_for_update()
         self._by_number = {one.accession_number: one for one in there if one.accession_number}
         self._by_content = {one.content_sha256: one for one in there if one.is_imported}
+        self._newest = _newest_snapshots(self._by_content.values())
         self._prepared = _prepared(issuers.values(), past)
 
     def place(self, past: PastFiling, name: str) -> tuple[Outcome, Filing, str]:
@@ -157,9 +158,10 @@ class _Archive:
             if _fuller(new, _snapshot(filing, before)):
                 self._fresh[past.content_sha256] = filing, past, name
             return
-        newest = known.snapshots.filter(kind=Snapshot.Kind.IMPORTED).first()
-        if newest is None or (newest.sha256 != new.sha256 and _fuller(new, newest)):
+        pk, sha256 = self._newest[known.pk]
+        if sha256 != new.sha256 and _fuller(new, Snapshot.objects.get(pk=pk)):
             new.save()
+            self._newest[known.pk] = new.pk, new.sha256
 
     def _filing(self, past: PastFiling) -> Filing:
         report = past.report
@@ -213,6 +215,12 @@ def _prepared(issuers: Iterable[Issuer], past: Sequence[PastFiling]) -> dict[str
             filing__period_of_report__in={one.report.period_of_report for one in past},
         ).select_related("filing")
     }
+
+
+def _newest_snapshots(filings: Iterable[Filing]) -> dict[int, tuple[int, str]]:
+    """The primary key and the hash of what each imported filing says, by the filing's primary key."""
+    snapshots = Snapshot.objects.filter(kind=Snapshot.Kind.IMPORTED, filing__in=list(filings)).order_by("pk")
+    return {filing: (pk, sha256) for filing, pk, sha256 in snapshots.values_list("filing", "pk", "sha256")}
 
 
 def _word_on_number(known: Filing) -> str:
