@@ -15,7 +15,7 @@ from filings.ownership.wording import counted
 _BREAKS = frozenset("\n\r\t")
 
 
-class _Text(Struct, frozen=True):
+class _Text(Struct, frozen=True, gc=False):
     """One text of the form: its place, what people call it, and how long it may be."""
 
     place: Place

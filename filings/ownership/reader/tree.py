@@ -132,16 +132,18 @@ class Account:
         """
         path = self.root.getroottree().getpath
         for element in self.root.iter(etree.Element):
-            known = element in self._leaves or element in self._containers
-            text = "" if element in self._leaves else (element.text or "").strip()
-            if text or not (known or len(element) or element.attrib):
-                withheld = element.tag.lower().endswith("ccc")
-                yield Unplaced(path(element), _WITHHELD if withheld else text)
-            if len(element.attrib) > MAX_UNPLACED:  # listing them takes time by the square of their number
-                raise Refused(_TOO_MANY)
-            for name, value in element.attrib.items():
-                if not (name == "id" and element in self._identified):
-                    yield Unplaced(f"{path(element)}/@{name!s}", str(value))
+            attributes = element.items()
+            if element not in self._leaves:
+                text = (element.text or "").strip()
+                if text or not (element in self._containers or len(element) or attributes):
+                    withheld = element.tag.lower().endswith("ccc")
+                    yield Unplaced(path(element), _WITHHELD if withheld else text)
+            if attributes:
+                if len(attributes) > MAX_UNPLACED:  # listing them takes time by the square of their number
+                    raise Refused(_TOO_MANY)
+                for name, value in attributes:
+                    if not (name == "id" and element in self._identified):
+                        yield Unplaced(f"{path(element)}/@{name!s}", str(value))
             tail = (element.tail or "").strip()
             if tail and (parent := element.getparent()) is not None:
                 yield Unplaced(f"{path(parent)}/text()", tail)

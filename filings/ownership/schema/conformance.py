@@ -35,7 +35,6 @@ _FILLED: Mapping[str, tuple[str, ...]] = {
 # A blank in these says the same as nothing, to EDGAR too.
 _MAY_BE_BLANK = ("rptOwnerState", "rptOwnerCountry", "transactionTimeliness", "transactionFormType")
 _DAYS = frozenset(name for name, content in elements.contents().items() if content is Content.DAY)
-_ZONE = re.compile(rb"[0-9]{2}-[0-9]{2}(?:Z|[+-][0-9]{2}:)")
 _ZONED = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})\s*")
 # Browsers put these into the copies that people save.
 _FROM_A_BROWSER = ("script", "style")
@@ -54,8 +53,7 @@ def conform(document: bytes, *, published: bool, enclosed: bool = False) -> tupl
     _drop_blanks(root)
     if enclosed:
         adapted.extend(_without_ccc(root))
-    if _ZONE.search(document):
-        adapted.extend(_without_zones(root, published=published))
+    adapted.extend(_without_zones(root, published=published))
     if published:
         form = (root.findtext("documentType") or "")[:1]
         adapted.extend(_without_strangers(root, later=version > NEWEST.get(form, "")))
@@ -70,11 +68,12 @@ def _without_what_edgar_fills(root: etree._Element, *, published: bool) -> Itera
     filled = [
         child
         for path, names in _FILLED.items()
-        for parent in root.iterfind(path)
-        for child in _first(parent, names)
+        for parent in ((root,) if path == "." else root.iterfind(path))
+        for child in parent
+        if child.tag in names
     ]
     if (root.findtext("documentType") or "").startswith("3"):
-        filled += _first(root, (_PLAN_BOX,))
+        filled += root.findall(_PLAN_BOX)
     for node in filled:
         if not published and (node.text or "").strip():
             yield _fault(node, Fault.FILLED, f"EDGAR fills {node.tag} by itself and drops what it says here.")
@@ -103,13 +102,12 @@ def _is_of_holding(coding: etree._Element) -> bool:
 
 
 def _without_zones(root: etree._Element, *, published: bool) -> Iterator[SchemaError]:
-    for node in root.iter(etree.Element):
-        parent = node.getparent()
-        named = parent if node.tag == "value" and parent is not None else node
-        zoned = _ZONED.fullmatch(node.text or "") if named.tag in _DAYS else None
-        if zoned:
+    for day in root.iter(*_DAYS):
+        value = day.find("value")
+        node = day if value is None else value
+        if zoned := _ZONED.fullmatch(node.text or ""):
             if not published:
-                yield _fault(named, Fault.ZONE, f"{named.tag} is a day with a time zone. Leave the zone out.")
+                yield _fault(day, Fault.ZONE, f"{day.tag} is a day with a time zone. Leave the zone out.")
             node.text = zoned[1]
 
 
@@ -144,10 +142,6 @@ def _add_plan_box(root: etree._Element) -> None:
         box = etree.Element(_PLAN_BOX)
         box.text = "0"
         owners[-1].addnext(box)
-
-
-def _first(parent: etree._Element, names: tuple[str, ...]) -> list[etree._Element]:
-    return [child for name in names if (child := parent.find(name)) is not None]
 
 
 def _remove(node: etree._Element) -> None:
