@@ -106,6 +106,7 @@ PAGES = {
     "import-retry": post("filings.import", "run"),
     "filing": get("filings.view", "filing"),
     "filing-discard": post("filings.prepare", "filing"),
+    "filing-split": post("filings.prepare", "filing"),
     "filing-who": get("filings.view", "filing"),
     "filing-owner-add": post("filings.prepare", "filing", answer=422),
     "filing-owner-save": post("filings.prepare", "filing", "filing_owner", answer=422),

@@ -21,7 +21,12 @@ def of_many_fills(desk, number: int) -> Filing:
     line(desk, filing, sale(amount=Decimal(100), owned_after=Decimal(100_000)))
     for fill in range(2, number):
         line(desk, filing, sale(amount=Decimal(fill), owned_after=None))
-    line(desk, filing, sale(amount=Decimal(number), owned_after=None), notes={"price": "The last fill of the day."})
+    line(
+        desk,
+        filing,
+        sale(amount=Decimal(number), owned_after=None),
+        notes={"price": "The last fill of the day."},
+    )
     return fresh(filing)
 
 

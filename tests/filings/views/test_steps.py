@@ -374,6 +374,7 @@ def test_after_the_signature_every_address_that_edits_refuses(kemi, desk):
         at("review", filing): {"sha256": filing.reviewed_sha256},
         at("preview", filing): {},
         at("send-back", filing): {"comment": "Too late."},
+        at("split", filing): {},
     }
     for address, sent in posts.items():
         response = kemi.post(address, sent)
