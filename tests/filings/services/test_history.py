@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from filings.services.draft import filing_create, filing_save
 from filings.services.editing import NotEditable
 from filings.services.history import import_sources, runs
 from filings.services.review import examine, submission_of
-from people.models import Issuer, Position, ReportingOwner
+from people.models import Issuer, ReportingOwner
 from tests.filings.harborwell import Desk, draft, filed, line, signed
 from tests.filings.harborwell import sale as line_of_sale
 from tests.filings.past import (
@@ -35,6 +35,7 @@ from tests.filings.past import (
     sent,
     submission,
 )
+from tests.filings.past_state import state_of_the_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -272,37 +273,6 @@ def a_company_s_years() -> list[bytes]:
         submission(last, 4, dt.date(2023, 2, 3)),
         b"<html/>",
     ]
-
-
-def state_of_the_desk() -> Mapping[str, object]:
-    """All that people can see of past filings, without what only counts."""
-    return {
-        "issuers": list(
-            Issuer.objects.order_by("cik").values_list("cik", "conformed_name", "trading_symbol")
-        ),
-        "owners": list(
-            ReportingOwner.objects.order_by("cik").values_list(
-                "cik", "kind", "conformed_name", "first_name", "middle_name", "last_name", "street1", "city"
-            )
-        ),
-        "positions": sorted(
-            Position.objects.values_list("owner__cik", "kind", "title", "started_on", "ended_on"), key=str
-        ),
-        "filings": sorted(
-            (
-                (
-                    filing.accession_number,
-                    filing.filed_on,
-                    filing.accepted_at,
-                    filing.due_on,
-                    filing.content_sha256,
-                    submission_of(filing),
-                )
-                for filing in Filing.objects.all()
-            ),
-            key=str,
-        ),
-    }
 
 
 @pytest.mark.parametrize("seed", range(12))
