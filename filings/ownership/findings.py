@@ -36,7 +36,7 @@ class Part(StrEnum):
     EXHIBITS = "exhibits"
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where on the form: a part, the zero-based index of a line, owner, footnote or signature in it, and the
     field's name in ``filings.ownership.report`` (``price``, ``owned_after``, ``officer_title``)."""
 

@@ -3,7 +3,8 @@
 Everything that leaves the product (checks, EDGAR XML, PDF, plain words) is a pure function of an
 ``OwnershipReport``. Values are kept as the document has them: codes are strings, because a past filing may
 hold one that is not on today's list, and the checks are there to say so. Amounts are ``Decimal``, days are
-``datetime.date``. Element names in the docstrings are those of the EDGAR Ownership XML specification 5.5.
+``datetime.date``. Element names in the docstrings are those of the EDGAR Ownership XML specification 5.5. No value
+here can refer to itself, so the garbage collector passes the small ones by (``gc=False``).
 """
 
 import datetime as dt
@@ -44,7 +45,7 @@ class Measure(StrEnum):
     VALUE = "value"
 
 
-class Cell(Struct, Generic[T], frozen=True):
+class Cell(Struct, Generic[T], frozen=True, gc=False):
     """One cell of a table: a value, the ids of the footnotes that hang on it, or both.
 
     An empty cell (no value, no footnote) is what the form shows as a blank.
@@ -57,7 +58,7 @@ class Cell(Struct, Generic[T], frozen=True):
         return self.value is not None or bool(self.footnotes)
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A cell that holds a number of securities, or their value where a form may state that instead."""
 
     value: Decimal | None = None
@@ -68,7 +69,7 @@ class Quantity(Struct, frozen=True):
         return self.value is not None or bool(self.footnotes)
 
 
-class Coding(Struct, frozen=True):
+class Coding(Struct, frozen=True, gc=False):
     """Column 3 (Table I) or 4 (Table II): ``transactionCoding``.
 
     ``form_type`` 5 on a Form 4 prints the mark V, ``equity_swap`` prints ``/K`` behind the code.
@@ -80,14 +81,14 @@ class Coding(Struct, frozen=True):
     footnotes: tuple[str, ...] = ()
 
 
-class Underlying(Struct, frozen=True):
+class Underlying(Struct, frozen=True, gc=False):
     """Column 7 of Table II: ``underlyingSecurity``."""
 
     title: Cell[str] = Cell()
     amount: Quantity = Quantity()
 
 
-class NonDerivativeHolding(Struct, frozen=True, kw_only=True, tag="non_derivative_holding"):
+class NonDerivativeHolding(Struct, frozen=True, kw_only=True, tag="non_derivative_holding", gc=False):
     """A line of Table I that reports only what is held. ``coding`` occurs on Form 5 alone."""
 
     title: Cell[str]
@@ -97,7 +98,7 @@ class NonDerivativeHolding(Struct, frozen=True, kw_only=True, tag="non_derivativ
     nature: Cell[str] = Cell()
 
 
-class NonDerivativeTransaction(Struct, frozen=True, kw_only=True, tag="non_derivative_transaction"):
+class NonDerivativeTransaction(Struct, frozen=True, kw_only=True, tag="non_derivative_transaction", gc=False):
     """A line of Table I that reports a transaction; columns 1 to 7 in the form's order."""
 
     title: Cell[str]
@@ -113,7 +114,7 @@ class NonDerivativeTransaction(Struct, frozen=True, kw_only=True, tag="non_deriv
     nature: Cell[str] = Cell()
 
 
-class DerivativeHolding(Struct, frozen=True, kw_only=True, tag="derivative_holding"):
+class DerivativeHolding(Struct, frozen=True, kw_only=True, tag="derivative_holding", gc=False):
     """A line of Table II that reports only what is held. Form 3 has no ``owned_after``."""
 
     title: Cell[str]
@@ -127,7 +128,7 @@ class DerivativeHolding(Struct, frozen=True, kw_only=True, tag="derivative_holdi
     nature: Cell[str] = Cell()
 
 
-class DerivativeTransaction(Struct, frozen=True, kw_only=True, tag="derivative_transaction"):
+class DerivativeTransaction(Struct, frozen=True, kw_only=True, tag="derivative_transaction", gc=False):
     """A line of Table II that reports a transaction; columns 1 to 11 in the form's order."""
 
     title: Cell[str]
@@ -156,7 +157,7 @@ Row = Transaction | Holding
 TRANSACTIONS = (NonDerivativeTransaction, DerivativeTransaction)
 
 
-class Issuer(Struct, frozen=True, kw_only=True):
+class Issuer(Struct, frozen=True, kw_only=True, gc=False):
     """Box 2 and 2a. ``name`` is EDGAR's conformed name: shown to people, never sent."""
 
     cik: str
@@ -165,7 +166,7 @@ class Issuer(Struct, frozen=True, kw_only=True):
     foreign_trading_symbol: str = ""
 
 
-class Address(Struct, frozen=True, kw_only=True):
+class Address(Struct, frozen=True, kw_only=True, gc=False):
     """``reportingOwnerAddress``. ``non_us`` is unset in documents from before schema X0609.
 
     ``state_description`` and ``good_address`` occur only in documents as EDGAR published them.
@@ -183,7 +184,7 @@ class Address(Struct, frozen=True, kw_only=True):
     good_address: str = ""
 
 
-class Relationship(Struct, frozen=True, kw_only=True):
+class Relationship(Struct, frozen=True, kw_only=True, gc=False):
     """Box 5. A flag is ``None`` where the document leaves it out."""
 
     director: bool | None = None
@@ -194,7 +195,7 @@ class Relationship(Struct, frozen=True, kw_only=True):
     other_text: str = ""
 
 
-class Owner(Struct, frozen=True, kw_only=True):
+class Owner(Struct, frozen=True, kw_only=True, gc=False):
     """One ``reportingOwner``. ``name`` is EDGAR's conformed name: shown to people, never sent."""
 
     cik: str
@@ -203,7 +204,7 @@ class Owner(Struct, frozen=True, kw_only=True):
     relationship: Relationship = Relationship()
 
 
-class Footnote(Struct, frozen=True):
+class Footnote(Struct, frozen=True, gc=False):
     """A note in Explanation of Responses; ``id`` is ``F1`` to ``F99``."""
 
     id: str
@@ -215,7 +216,7 @@ class Footnote(Struct, frozen=True):
         return self.id.removeprefix("F")
 
 
-class Signature(Struct, frozen=True):
+class Signature(Struct, frozen=True, gc=False):
     """``ownerSignature``: the typed line, with the signer's capacity in it, and its date."""
 
     name: str
