@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_now, load_calendar
+from compliance.search import search_text
 from filings.clock import Tone, read_clock
 from filings.models import Filing, FilingState
 from filings.ownership.checks import catalogue
@@ -70,7 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @requires("filings.list")
 def filings(request: HttpRequest) -> HttpResponse:
     """Every filing, newest first, with search."""
-    text = request.GET.get("q", "").strip()
+    text = search_text(request)
     calendar, now = load_calendar(), eastern_now()
     page = Paginator(filings_matching(actor_of(request), text), _PAGE).get_page(request.GET.get("page"))
     items = [{"filing": one, "clock": read_clock(one, calendar, now)} for one in page]
@@ -81,7 +82,7 @@ def filings(request: HttpRequest) -> HttpResponse:
 @requires("people.view")
 def search(request: HttpRequest) -> HttpResponse:
     """People and filings that match a text."""
-    text = request.GET.get("q", "").strip()
+    text = search_text(request)
     calendar, now = load_calendar(), eastern_now()
     found = filings_matching(actor_of(request), text)[:20] if text else []
     return render(
@@ -99,7 +100,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @requires("people.view")
 def checks_page(request: HttpRequest) -> HttpResponse:
     """The catalogue of checks and the transaction codes, with their rules."""
-    text = request.GET.get("q", "").strip().casefold()
+    text = search_text(request).casefold()
     listed = [
         one
         for one in catalogue()
@@ -108,7 +109,7 @@ def checks_page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "filings/checks.html",
-        {"checks": listed, "total": len(catalogue()), "q": request.GET.get("q", ""), "codes": CODES.values()},
+        {"checks": listed, "total": len(catalogue()), "q": search_text(request), "codes": CODES.values()},
     )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from compliance.access import requires
 from compliance.audit.log import history
 from compliance.calendar import eastern_today
+from compliance.search import search_text
 from people.forms.issuer import FiscalYearEndField, IssuerForm, SecurityClassForm
 from people.models import Issuer, SecurityClass
 from people.selectors.issuers import insiders_of, issuers_listed
@@ -17,12 +18,12 @@ from people.services.issuers import (
     security_class_remove,
     security_class_save,
 )
-from people.views.pages import DeskRequest, form_page, page_of, searched_for
+from people.views.pages import DeskRequest, form_page, page_of
 
 
 @requires("people.view")
 def issuers(request: DeskRequest) -> HttpResponse:
-    query = searched_for(request)
+    query = search_text(request)
     page = page_of(request, issuers_listed(query, eastern_today()))
     return render(request, "people/issuers.html", {"page": page, "query": query})
 

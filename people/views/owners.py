@@ -8,19 +8,20 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from compliance.access import requires
 from compliance.audit.log import history
 from compliance.calendar import eastern_today
+from compliance.search import search_text
 from people.forms.last_day import LastDayForm
 from people.forms.owner import CccForm, OwnerForm, PositionForm
 from people.models import Position, ReportingOwner
 from people.selectors.owners import owner_shown, owners_listed
 from people.selectors.powers import powers_for
 from people.services.owners import owner_ccc_replace, owner_save, position_end, position_save
-from people.views.pages import DeskRequest, form_page, page_of, searched_for
+from people.views.pages import DeskRequest, form_page, page_of
 from people.wording import forms_in_words
 
 
 @requires("people.view")
 def people(request: DeskRequest) -> HttpResponse:
-    query = searched_for(request)
+    query = search_text(request)
     page = page_of(request, owners_listed(query, eastern_today()))
     return render(request, "people/owners.html", {"page": page, "query": query})
 

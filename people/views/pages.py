@@ -19,11 +19,6 @@ class DeskRequest(HttpRequest):
     user: User
 
 
-def searched_for(request: HttpRequest) -> str:
-    """The words in the list's search box."""
-    return request.GET.get("q", "").strip()
-
-
 def page_of(request: HttpRequest, records: models.QuerySet[Any]) -> Page[Any]:
     """The page of a list that the address asks for; the nearest one where there is no such page."""
     return Paginator(records, RECORDS_A_PAGE).get_page(request.GET.get("page"))

@@ -8,19 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from compliance.access import requires
 from compliance.audit.log import history
 from compliance.calendar import eastern_today
+from compliance.search import search_text
 from people.forms.last_day import LastDayForm
 from people.forms.power import PowerForm, RevokeForm, ScanForm
 from people.models import AttorneyInFact, PowerOfAttorney, PowerState
 from people.scans import SIGNATURE_BYTES, scan_kind
 from people.selectors.powers import powers_listed, powers_shown
 from people.services.powers import attorney_end, poa_revoke, poa_save, poa_scan_replace
-from people.views.pages import DeskRequest, form_page, page_of, searched_for
+from people.views.pages import DeskRequest, form_page, page_of
 from people.wording import forms_in_words, power_in_words
 
 
 @requires("people.view")
 def powers(request: DeskRequest) -> HttpResponse:
-    query, today = searched_for(request), eastern_today()
+    query, today = search_text(request), eastern_today()
     asked = request.GET.get("state", "")
     state = PowerState(asked) if asked in PowerState.values else None
     page = page_of(request, powers_listed(query, state, today))

@@ -380,3 +380,13 @@ def test_the_page_of_a_signed_report_does_not_find_fault_with_what_came_after(de
     line(desk, second, sale(price=39, owned_after=None))
     signed(desk, second)
     assert not [one.check for one in examine(fresh(first)).findings if one.place.field == "owned_after"]
+
+
+def test_the_desks_own_note_is_not_for_the_insider(desk):
+    filing = signed_sale(desk)
+    Filing.objects.filter(pk=filing.pk).update(desk_note="Counsel still looks at the trust.")
+    address = reverse("filing", args=[filing.pk])
+    assert "Counsel still looks" in words(as_person(desk.kemi).get(address))
+    assert "Counsel still looks" not in words(as_person(desk.anil.user).get(address))
+    notes = reverse("filing-notes", args=[filing.pk])
+    assert "Counsel still looks" not in words(as_person(desk.anil.user).get(notes))
