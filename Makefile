@@ -37,7 +37,8 @@ check: dev ## What must hold before a change is committed
 	@# A pinned file must install from whatever mirror a site uses.
 	@! git grep -nIiE '(py[p]i\.org|python[h]osted|registry\.np[m]js|registry\.yarn[p]kg|"reso[l]ved": )' -- .
 
-bench: dev ## Measure what docs/performance.md states
+bench: ## Measure what docs/performance.md states
+	@$(PYTHON) tools/setup.py bench
 	@for each in $(patsubst benchmarks/%.py,benchmarks.%,$(wildcard benchmarks/bench_*.py)); \
 		do echo "== $$each"; $(PY) -m $$each || exit 1; done
 
@@ -49,6 +50,7 @@ fmt: dev ## Put code and templates into the house's format
 lock: dev ## Pin the newest packages that pyproject.toml allows
 	@$(PIN) --upgrade -o requirements/run.txt
 	@$(PIN) --upgrade --group dev -o requirements/dev.txt
+	@$(PIN) --upgrade --group dev --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 dev:
 	@$(PYTHON) tools/setup.py dev

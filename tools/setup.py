@@ -1,7 +1,7 @@
 """Make ready what the desk needs on this machine: its Python packages and a few parts of the system.
 
 ``make`` runs it with whatever ``python3`` there is, so it uses the standard library alone. ``run`` is for serving
-the desk; ``dev`` adds what its tests and checks need. What is there already costs milliseconds and no network.
+the desk; ``dev`` adds what its tests and checks need, ``bench`` what the desk is measured against. What is there already costs milliseconds and no network.
 """
 
 import ctypes
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
+PURPOSES = ("run", "dev", "bench")
 
 
 class Part(NamedTuple):
@@ -31,10 +32,10 @@ class Part(NamedTuple):
 
 
 def main(purpose: str) -> None:
-    """Set up for ``run`` or ``dev``; ends the program with a plain sentence when that cannot be done."""
+    """Set up for ``run``, ``dev`` or ``bench``; ends the program with a plain sentence when that cannot be done."""
     _use_new_enough_python()
     parts = serving_parts()
-    if purpose == "dev":
+    if purpose != "run":
         parts += testing_parts()
     install_parts(parts)
     make_environment()
@@ -107,8 +108,8 @@ def install_packages(purpose: str) -> None:
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*pip, "--requirement", pinned], check=False).returncode:
         sys.exit("The Python packages could not be installed: the lines above say why.")
-    # Whoever has the packages for development has those for serving: both files come from one resolution.
-    for satisfied in {purpose, "run"}:
+    # Whoever has the packages of a later purpose has those before it: the files come from one resolution.
+    for satisfied in PURPOSES[: PURPOSES.index(purpose) + 1]:
         _stamp(satisfied).write_text(_sha256(satisfied))
 
 

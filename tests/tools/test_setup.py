@@ -74,7 +74,7 @@ def checkout(tmp_path, monkeypatch):
 
     (tmp_path / ".venv").mkdir()
     (tmp_path / "requirements").mkdir()
-    for name in ("run", "dev"):
+    for name in setup.PURPOSES:
         (tmp_path / "requirements" / f"{name}.txt").write_text(f"{name}==1\n")
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(setup, "VENV", tmp_path / ".venv")
