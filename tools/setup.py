@@ -1,7 +1,8 @@
 """Make ready what the desk needs on this machine: its Python packages and a few parts of the system.
 
 ``make`` runs it with whatever ``python3`` there is, so it uses the standard library alone. ``run`` is for serving
-the desk; ``dev`` adds what its tests and checks need, ``bench`` what the desk is measured against. What is there already costs milliseconds and no network.
+the desk; ``dev`` adds what its tests and checks need, ``bench`` what the desk is measured against. What is there
+already costs milliseconds and no network.
 """
 
 import ctypes
