@@ -247,7 +247,7 @@ class AcceptanceForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "4:31 PM"}),
         error_messages={"invalid": "Write the time as 16:31 or 4:31 PM."},
     )
-    accession_number = AccessionNumberField(required=False)
+    accession_number = AccessionNumberField()
 
     helper = _helper()
 
@@ -260,6 +260,6 @@ class AcceptanceForm(forms.Form):
 
     def clean_accession_number(self) -> str:
         number: str = self.cleaned_data["accession_number"]
-        if number and Filing.objects.filter(accession_number=number).exists():
+        if Filing.objects.filter(accession_number=number).exists():
             raise ValidationError("Another filing here has this accession number.")
         return number
