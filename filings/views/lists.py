@@ -23,7 +23,8 @@ from filings.steps import BY_SLUG, statuses
 from people.selectors.owners import owners_matching
 
 _YEAR = dt.timedelta(days=365)
-_PAGE = 50
+# Every line of the queue is examined when it is shown; a list is not.
+_QUEUE_PAGE, _LIST_PAGE = 25, 50
 
 
 @require_safe
@@ -42,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         ("file", "To file", everything.filter(state=FilingState.SIGNED)),
     ]
     chosen = next((filings for slug, _, filings in tabs if slug == view), everything)
-    page = Paginator(chosen, _PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen, _QUEUE_PAGE).get_page(request.GET.get("page"))
     try:
         horizon = add_business_days(now.date(), 2, calendar)
     except CalendarUnknown:
@@ -73,7 +74,7 @@ def filings(request: HttpRequest) -> HttpResponse:
     """Every filing, newest first, with search."""
     text = search_text(request)
     calendar, now = load_calendar(), eastern_now()
-    page = Paginator(filings_matching(actor_of(request), text), _PAGE).get_page(request.GET.get("page"))
+    page = Paginator(filings_matching(actor_of(request), text), _LIST_PAGE).get_page(request.GET.get("page"))
     items = [{"filing": one, "clock": read_clock(one, calendar, now)} for one in page]
     return render(request, "filings/filings.html", {"page": page, "items": items, "q": text})
 
