@@ -9,6 +9,7 @@ from filings.ownership.checks import Facts, run
 from filings.ownership.deadlines import BusinessCalendar
 from filings.ownership.findings import Family, Finding, Place, Severity
 from filings.ownership.package.envelope import read_envelope
+from filings.ownership.package.objections import objections
 from filings.ownership.reader import Reading, read
 from filings.ownership.schema import Fault, SchemaError
 from filings.ownership.schema.conformance import conform
@@ -43,18 +44,17 @@ def examine_source(
     Raises ``Refused`` as the reader does.
     """
     reading = read(source)
-    envelope = read_envelope(source) if reading.enclosed else None
     report = reading.report
-    published = report.schema_version is not None and envelope is None
+    published = report.schema_version is not None and not reading.enclosed
     if not published:
         report = structs.replace(report, schema_version=None)
-    faults = conform(reading.document, published=published, enclosed=envelope is not None)
+    faults = conform(reading.document, published=published, enclosed=reading.enclosed)
     facts = Facts(
         today=today,
         calendar=calendar,
         filed_on=reading.filing_date,
         faults=tuple(fault for fault in faults if fault.kind not in _SAID_OF_THE_REPORT),
-        envelope=envelope,
+        objections=tuple(objections(read_envelope(source))) if reading.enclosed else (),
     )
     return Examination(reading=reading, findings=_once(run(report, facts, families), faults))
 

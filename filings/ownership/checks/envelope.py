@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from filings.ownership.checks.form import Form
 from filings.ownership.checks.registry import Problem, check
 from filings.ownership.findings import Family, Severity
-from filings.ownership.package.objections import Kind, objections
+from filings.ownership.package.objections import Kind
 
 _SPECIFICATION = "EDGAR Ownership XML specification 5.5"
 _OUTSIDE = "The submission"
@@ -16,10 +16,9 @@ def _against(*kinds: Kind) -> Callable[[Form], Iterator[Problem]]:
     """A check that tells the objections of some kinds to the envelope."""
 
     def finder(form: Form) -> Iterator[Problem]:
-        if form.facts.envelope is not None:
-            for one in objections(form.facts.envelope):
-                if one.kind in kinds:
-                    yield Problem(one.place, one.message)
+        for one in form.facts.objections:
+            if one.kind in kinds:
+                yield Problem(one.place, one.message)
 
     return finder
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from filings.ownership.deadlines import BusinessCalendar, Execution, RowReference
 from filings.ownership.ledger import BalanceKey
-from filings.ownership.package.envelope import Envelope
+from filings.ownership.package.objections import Objection
 from filings.ownership.schema import SchemaError
 
 _UNKNOWN: Mapping[Any, Any] = MappingProxyType({})
@@ -28,8 +28,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     ``opening`` holds the ledger's balances from before the report. ``left_on`` says by owner's CIK when
     the person ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is
     not known about. ``trades_as_insider`` gives by owner's CIK the trades made while an insider that are not
-    exempt from Section 16(b): the day, and A or D. ``faults`` and ``envelope`` are those of the document that
-    the report was read from, where there is one.
+    exempt from Section 16(b): the day, and A or D. ``faults`` are those of the document that the report
+    was read from, and ``objections`` those to the submission around it.
     """
 
     today: dt.date
@@ -47,4 +47,4 @@ class Facts(Struct, frozen=True, kw_only=True):
     trades_as_insider: Mapping[str, tuple[tuple[dt.date, str], ...]] = _UNKNOWN
     foreign_private_issuer: bool | None = None
     faults: tuple[SchemaError, ...] = ()
-    envelope: Envelope | None = None
+    objections: tuple[Objection, ...] = ()

@@ -5,10 +5,9 @@ Source: EDGAR Ownership XML specification 5.5, sections 3.4, 4.2 and 5; EDGAR Fi
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum, auto
 
-from lxml import etree
 from msgspec import Struct
 
 from filings.ownership.findings import Part, Place
@@ -38,7 +37,6 @@ _ACTIVE = re.compile(
     r"<\s*(script|form|iframe|object|embed|applet|input|button|link|meta\s+http-equiv)\b", re.IGNORECASE
 )
 _ADDRESSED = re.compile(r"\b(?:href|src|background)\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE)
-_TABLE = re.compile(r"<TABLE>.*?</TABLE>", re.IGNORECASE | re.DOTALL)
 
 
 class Kind(Enum):
@@ -75,13 +73,14 @@ def objections(envelope: Envelope) -> Iterator[Objection]:
     yield from _steering(envelope)
     yield from _contact(envelope)
     yield from _kinds_of_documents(envelope)
+    shown = {name for one in envelope.documents if one.extension == ".htm" for name in addressed(one.content)}
     names: set[str] = set()
     for index, one in enumerate(envelope.documents):
         place = Place(Part.EXHIBITS, index, "name")
         if one.name in names:
             yield Objection(Kind.NAME, place, f"Two files are called {one.name}. Rename one.")
         names.add(one.name)
-        yield from _document(index, one, envelope)
+        yield from _document(index, one, shown)
     for path in envelope.strangers:
         yield Objection(
             Kind.STRANGER,
@@ -127,7 +126,8 @@ def _contact(envelope: Envelope) -> Iterator[Objection]:
             f"EDGAR takes {MAX_NOTIFIED}.",
         )
     for field, email in (("contact_email", contact.email), *(("notified", one) for one in contact.notified)):
-        if (email or field == "notified") and not _EMAIL.fullmatch(email):
+        # One that is too long has its own objection, and would take the expression long.
+        if (email or field == "notified") and len(email) <= MAX_EMAIL and not _EMAIL.fullmatch(email):
             yield Objection(
                 Kind.EMAIL,
                 Place(Part.REPORT, None, field),
@@ -172,21 +172,21 @@ def _kinds_of_documents(envelope: Envelope) -> Iterator[Objection]:
             )
 
 
-def _document(index: int, one: EdgarDocument, envelope: Envelope) -> Iterator[Objection]:
+def _document(index: int, one: EdgarDocument, shown: Collection[str]) -> Iterator[Objection]:
     def of(field: str) -> Place:
         return Place(Part.EXHIBITS, index, field)
 
-    shown = one.name[:80]
+    name = one.name[:80]
     if one.extension == ".pdf" or one.content.startswith(b"%PDF-"):
         yield Objection(
-            Kind.PDF, of("name"), f"EDGAR drops {shown}: it takes no PDF with this form. Attach text."
+            Kind.PDF, of("name"), f"EDGAR drops {name}: it takes no PDF with this form. Attach text."
         )
         return
-    if not FILE_NAME.fullmatch(one.name) or len(one.name) > MAX_NAME:
+    if len(one.name) > MAX_NAME or not FILE_NAME.fullmatch(one.name):
         yield Objection(
             Kind.NAME,
             of("name"),
-            f"“{shown}” cannot be a file's name: begin with a lower-case letter, use lower-case letters, digits, "
+            f"“{name}” cannot be a file's name: begin with a lower-case letter, use lower-case letters, digits, "
             f"one _ and one - at most, and {MAX_NAME} characters at most.",
         )
     primary = one.type in set(DocumentType)
@@ -195,18 +195,18 @@ def _document(index: int, one: EdgarDocument, envelope: Envelope) -> Iterator[Ob
             Kind.TYPE, of("type"), f"EDGAR takes no document of type “{one.type[:80]}” with this form."
         )
     if len(one.type) > MAX_TYPE:
-        yield Objection(Kind.LIMIT, of("type"), f"The type of {shown} is longer than {MAX_TYPE} characters.")
+        yield Objection(Kind.LIMIT, of("type"), f"The type of {name} is longer than {MAX_TYPE} characters.")
     if len(one.description) > MAX_DESCRIPTION:
         yield Objection(
             Kind.LIMIT,
             of("description"),
-            f"The description of {shown} is longer than {MAX_DESCRIPTION} characters.",
+            f"The description of {name} is longer than {MAX_DESCRIPTION} characters.",
         )
     yield from _extension(of("name"), one, primary=primary)
     if not one.content:
-        yield Objection(Kind.CONTENT, of("content"), f"{shown} is empty.")
+        yield Objection(Kind.CONTENT, of("content"), f"{name} is empty.")
     elif one.extension in _GRAPHICS:
-        yield from _graphic(of("content"), one, envelope)
+        yield from _graphic(of("content"), one, shown)
     elif one.extension in _TEXTS and not primary:
         yield from _text(of("content"), one)
 
@@ -233,11 +233,10 @@ def _is_ownership_document(one: EdgarDocument) -> bool:
     return True
 
 
-def _graphic(place: Place, one: EdgarDocument, envelope: Envelope) -> Iterator[Objection]:
+def _graphic(place: Place, one: EdgarDocument, shown: Collection[str]) -> Iterator[Objection]:
     if not one.content.startswith(_MAGIC[one.extension]):
         yield Objection(Kind.CONTENT, place, f"{one.name[:80]} is no {one.extension[1:]} picture.")
-    pages = (other for other in envelope.documents if other.extension == ".htm")
-    if not any(one.name in addressed(page.content) for page in pages):
+    if one.name not in shown:
         yield Objection(
             Kind.GRAPHIC,
             place,
@@ -265,15 +264,23 @@ def _text(place: Place, one: EdgarDocument) -> Iterator[Objection]:
         yield Objection(
             Kind.CONTENT, place, f"{shown} is HTML and not plain text. Call it .htm, or make it text."
         )
-    else:
-        longest = max((len(line.rstrip()) for line in _TABLE.sub("", text).splitlines()), default=0)
-        in_tables = "\n".join(_TABLE.findall(text)).splitlines()
-        if longest > MAX_LINE or any(len(line.rstrip()) > MAX_TABLE_LINE for line in in_tables):
-            yield Objection(
-                Kind.LINE,
-                place,
-                f"{shown} has lines longer than {MAX_LINE} characters ({MAX_TABLE_LINE} in a table). Break them.",
-            )
+    elif _has_long_line(text):
+        yield Objection(
+            Kind.LINE,
+            place,
+            f"{shown} has lines longer than {MAX_LINE} characters ({MAX_TABLE_LINE} in a table). Break them.",
+        )
+
+
+def _has_long_line(text: str) -> bool:
+    limit = MAX_LINE
+    for line in text.splitlines():
+        tagged = line.upper()
+        limit = MAX_TABLE_LINE if "<TABLE>" in tagged else limit
+        if len(line.rstrip()) > limit:
+            return True
+        limit = MAX_LINE if "</TABLE>" in tagged else limit
+    return False
 
 
 def _markup(place: Place, text: str, shown: str) -> Iterator[Objection]:
@@ -290,7 +297,3 @@ def _markup(place: Place, text: str, shown: str) -> Iterator[Objection]:
             place,
             f"{shown} refers to {outside[0][:80]} outside of the submission. Take the reference out.",
         )
-    try:
-        etree.fromstring(text.encode("latin-1"), etree.HTMLParser(no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError:
-        yield Objection(Kind.CONTENT, place, f"{shown} is not readable as HTML.")
