@@ -1,4 +1,4 @@
-"""Encryption at rest for the few values that are secret: filers' CCCs."""
+"""Encryption at rest for what is secret: filers' CCCs, and files that may hold one."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,19 @@ def _fernet(keys: tuple[str, ...]) -> MultiFernet:
 
 def _keys() -> MultiFernet:
     return _fernet(tuple(settings.FIELD_ENCRYPTION_KEYS))
+
+
+def encrypted(content: bytes) -> bytes:
+    """A Fernet token of some bytes."""
+    return _keys().encrypt(content)
+
+
+def decrypted(token: bytes) -> bytes:
+    """The bytes of a token. Raises ``Undecryptable`` when no configured key fits."""
+    try:
+        return _keys().decrypt(token)
+    except InvalidToken:
+        raise Undecryptable("What is stored cannot be read with the configured keys.") from None
 
 
 class Secret:

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
+from compliance.sealed import Sealing
 from filings.models import ImportFile
 
 
 class HandIn(FileUploadHandler):
-    """Writes each file of a request to the desk's storage as it comes in, and stops at what is too much.
+    """Seals each file of a request into the desk's storage as it comes in, and stops at what is too much.
 
     ``files`` are the names that the person's computer has for them, each with the storage's own; ``refusal``
     is a sentence for the person, empty while all is well.
@@ -46,24 +47,20 @@ class HandIn(FileUploadHandler):
         if self.refusal:
             raise StopUpload(connection_reset=False)
         self.files.append((file_name, f"imports/{uuid4().hex}"))
-        path = self._path()
+        path = Path(self._storage.path(self.files[-1][1]))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        self._sealing = Sealing(path)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
         self._whole += len(raw_data)
         if self._whole > settings.MAX_IMPORT_BYTES:
             self.refusal = _too_large()
             raise StopUpload(connection_reset=False)
-        with self._path().open("ab") as file:
-            file.write(raw_data)
+        self._sealing.write(raw_data)
 
-    def file_complete(self, file_size: int) -> None:
-        """Nothing is left to do, and the request gets no file: ``files`` has it."""
-
-    def _path(self) -> Path:
-        """Where the file in hand is kept."""
-        return Path(self._storage.path(self.files[-1][1]))
+    def file_complete(self, file_size: int) -> None:  # noqa: ARG002
+        """The request itself gets no file: ``files`` has it."""
+        self._sealing.close()
 
     def kept(self) -> list[tuple[str, str]]:
         """The files, which are somebody else's from now on."""

@@ -41,7 +41,10 @@ class ImportRun(LeasedWork):
 
 
 class ImportFile(models.Model):
-    """A file as it was handed in: a document or a ZIP of documents. It is deleted when the run is over."""
+    """A file as it was handed in: a document or a ZIP of documents.
+
+    It may hold a CCC, so it waits sealed (``compliance.sealed``) and is deleted when the run is over.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="files")
     position = models.PositiveIntegerField()

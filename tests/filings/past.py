@@ -6,8 +6,10 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from compliance.sealed import Sealing
 from filings.ownership.report import (
     Address,
     Cell,
@@ -100,6 +102,13 @@ def sent(report: OwnershipReport, ccc: str = "") -> bytes:
 
 def accession_number(number: int) -> str:
     return f"0001888001-20-{number:06}"
+
+
+def sealed(path: Path, content: bytes) -> None:
+    """Keep a file as the desk keeps what was handed in."""
+    sealing = Sealing(path)
+    sealing.write(content)
+    sealing.close()
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

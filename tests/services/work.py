@@ -11,7 +11,7 @@ from filings.models import RenderJob
 from filings.ownership.report import Relationship
 from filings.services.history import run_start, run_work
 from filings.services.render import render
-from tests.filings.past import address, document, owner, sale, submission, zipped
+from tests.filings.past import address, document, owner, sale, sealed, submission, zipped
 from tests.filings.past_state import state_of_the_desk
 from tests.reports import typical_submission
 from tests.snapshots import queue_filings
@@ -35,7 +35,7 @@ def hand_in(filings: int, seed: int) -> int:
     stored.parent.mkdir(parents=True, exist_ok=True)
     documents = list(_past_documents(filings).items())
     random.Random(seed).shuffle(documents)
-    stored.write_bytes(zipped(dict(documents)))
+    sealed(stored, zipped(dict(documents)))
     return run_start(actor=user, files=[("history.zip", f"imports/{seed}")]).pk
 
 

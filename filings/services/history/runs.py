@@ -20,10 +20,11 @@ from django.utils import timezone
 
 from compliance.audit.log import record
 from compliance.models import User
+from compliance.sealed import open_sealed
 from filings.models import ImportedDocument, ImportFile, ImportRun
 from filings.services.history.document import past_filing
 from filings.services.history.keep import ReadDocument, filings_keep
-from filings.services.history.sources import NotTaken, Source, count_in_file, sources_in, sources_of_file
+from filings.services.history.sources import NotTaken, Source, sources_in, sources_of_file
 from filings.services.leases import (
     MAX_ATTEMPTS,
     State,
@@ -53,14 +54,14 @@ class LeaseLost(Exception):
 
 
 def run_start(*, actor: User, files: Sequence[tuple[str, str]]) -> ImportRun:
-    """Queue an import of files, each by its own name and the name that the desk's storage has for it."""
+    """Queue an import of sealed files, each by its own name and the name that the desk's storage has for it."""
     with transaction.atomic():
         run = ImportRun.objects.create(created_by=actor, due_at=next_sweep())
         kept = ImportFile.objects.bulk_create(
             ImportFile(run=run, position=position, name=_column(name), file=stored)
             for position, (name, stored) in enumerate(files, start=1)
         )
-        run.total = sum(count_in_file(Path(one.file.path)) for one in kept)
+        run.total = sum(1 for one in kept for _ in _sources_of(one))
         run.save(update_fields=["total"])
         publish_on_commit([run], _task)
     return run
@@ -179,7 +180,11 @@ def _batches(sources: Iterable[Source], done: int) -> Iterator[list[ReadDocument
 
 def _handed_in(run: ImportRun) -> Iterator[Source]:
     for one in run.files.all():
-        yield from sources_of_file(Path(one.file.path), one.name)
+        yield from _sources_of(one)
+
+
+def _sources_of(one: ImportFile) -> Iterator[Source]:
+    return sources_of_file(lambda: open_sealed(Path(one.file.path)), one.name)
 
 
 def _queue_rest(run: ImportRun) -> None:

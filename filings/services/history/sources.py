@@ -35,6 +35,10 @@ _ZIP = b"PK\x03\x04"
 _OTHER_ROOTS = frozenset("\\:")
 
 
+Opened = Callable[[], IO[bytes]]
+"""Opens a file anew, to read and to seek in it."""
+
+
 class NotTaken(Exception):
     """A file or a ZIP that is not looked into. One sentence says why."""
 
@@ -61,38 +65,37 @@ def sources_in(paths: Sequence[str]) -> Iterator[Source]:
                 one
                 for inside in sorted(path.rglob("*"))
                 if inside.is_file() and not is_litter(inside.relative_to(path).as_posix())
-                for one in sources_of_file(inside, str(inside))
+                for one in _sources_of_path(inside, str(inside))
             )
         else:
-            yield from sources_of_file(path, name)
+            yield from _sources_of_path(path, name)
 
 
-def sources_of_file(path: Path, name: str) -> Iterator[Source]:
+def sources_of_file(opened: Opened, name: str) -> Iterator[Source]:
     """The documents of one file: itself, or what a ZIP holds, each named with the way to it."""
-    if path.exists() and not path.is_file():
-        yield _refused(name, "This is no file.")  # a pipe would wait for somebody to write into it
+    try:
+        with opened() as content:
+            is_zip = zipfile.is_zipfile(content)
+    except OSError as problem:
+        yield _refused(name, f"The file cannot be read: {problem.strerror}.")
         return
-    if not zipfile.is_zipfile(path):
-        yield Source(name, lambda: _read_file(path))
+    if not is_zip:
+        yield Source(name, lambda: _read_file(opened))
         return
     try:
-        _measure_list(path)
-        with zipfile.ZipFile(path) as package:
-            entries = _entries(package)
+        with opened() as content:
+            _measure_list(content)
+            entries = _entries(zipfile.ZipFile(content))
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as damage:
         yield _refused(name, f"The ZIP is damaged ({damage}). Pack it again.")
         return
     except NotTaken as refusal:
         yield _refused(name, str(refusal))
         return
-    with zipfile.ZipFile(path) as package:
+    with opened() as content:
+        package = zipfile.ZipFile(content)
         for entry in entries:
             yield Source(f"{name}/{entry.filename}", _reader(package, entry))
-
-
-def count_in_file(path: Path) -> int:
-    """How many documents a file stands for, without unpacking any."""
-    return sum(1 for _ in sources_of_file(path, path.name))
 
 
 def is_litter(name: str) -> bool:
@@ -101,12 +104,18 @@ def is_litter(name: str) -> bool:
     return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
 
 
-def _measure_list(path: Path) -> None:
+def _sources_of_path(path: Path, name: str) -> Iterator[Source]:
+    if path.exists() and not path.is_file():
+        # A pipe would wait for somebody to write into it.
+        return iter([_refused(name, "This is no file.")])
+    return sources_of_file(lambda: path.open("rb"), name)
+
+
+def _measure_list(content: IO[bytes]) -> None:
     """Look at the size of a ZIP's list alone. Raises ``NotTaken`` when it is longer than a history's."""
-    with path.open("rb") as content:
-        size = content.seek(0, os.SEEK_END)
-        content.seek(max(0, size - _END.size - _MAX_COMMENT - _LOCATOR_OF_ZIP64[1]))
-        tail = content.read()
+    size = content.seek(0, os.SEEK_END)
+    content.seek(max(0, size - _END.size - _MAX_COMMENT - _LOCATOR_OF_ZIP64[1]))
+    tail = content.read()
     at = tail.rfind(b"PK\x05\x06")
     locator, length = _LOCATOR_OF_ZIP64
     if at < 0 or len(tail) - at < _END.size:
@@ -163,9 +172,9 @@ def _reader(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], by
     return read
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(opened: Opened) -> bytes:
     try:
-        with path.open("rb") as content:
+        with opened() as content:
             source = _within(content, "The file")
     except OSError as problem:
         raise NotTaken(f"The file cannot be read: {problem.strerror}.") from problem

@@ -20,7 +20,7 @@ from filings.services.history import (
 )
 from filings.services.leases import MAX_ATTEMPTS
 from tests.filings.harborwell import Desk
-from tests.filings.past import document, sale, zipped
+from tests.filings.past import document, sale, sealed, zipped
 
 State = ImportRun.State
 MONDAY = dt.date(2020, 3, 2)
@@ -44,8 +44,8 @@ def start(desk: Desk, settings, tmp_path: Path, published):
         days = (MONDAY + dt.timedelta(days=number) for number in range(filings))
         package = zipped({f"{day}.xml": document(sale(day)) for day in days})
         (tmp_path / "imports").mkdir(exist_ok=True)
-        (tmp_path / "imports" / "a").write_bytes(package)
-        (tmp_path / "imports" / "b").write_bytes(b"no filing")
+        sealed(tmp_path / "imports" / "a", package)
+        sealed(tmp_path / "imports" / "b", b"no filing")
         return run_start(actor=desk.kemi, files=[("history.zip", "imports/a"), ("notes.txt", "imports/b")])
 
     return started

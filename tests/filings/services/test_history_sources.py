@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from filings.services.history import sources
-from filings.services.history.sources import NotTaken, count_in_file, sources_in
+from filings.services.history.sources import NotTaken, sources_in
 from tests.filings.past import zipped
 
 
@@ -155,10 +155,3 @@ def test_a_file_that_is_not_there_and_a_pipe_are_told_in_a_sentence(tmp_path: Pa
     os.mkfifo(tmp_path / "pipe")
     assert told(tmp_path / "none.xml") == {"none.xml": "The file cannot be read: No such file or directory."}
     assert told(tmp_path / "pipe") == {"pipe": "This is no file."}
-
-
-def test_documents_are_counted_as_they_come(tmp_path: Path, package):
-    (tmp_path / "a.xml").write_bytes(b"A")
-    assert count_in_file(tmp_path / "a.xml") == 1
-    assert count_in_file(package({"a.xml": b"A", "b/c.xml": b"C", ".hidden": b""})) == 2
-    assert count_in_file(package({"../a.xml": b"A"})) == 1

@@ -13,7 +13,7 @@ from filings.services.history import import_sources, run_work
 from filings.services.render import render
 from people.models import Issuer, ReportingOwner
 from tests.filings.harborwell import Desk
-from tests.filings.past import OKAFOR, accession_number, document, sale, submission, zipped
+from tests.filings.past import OKAFOR, accession_number, document, sale, sent, submission, zipped
 from tests.filings.views.pages import as_person, page, words
 
 IMPORTS = "/filings/import/"
@@ -126,10 +126,11 @@ def test_an_attorney_does_not_import(desk, files):
     assert (answer.status_code, left_behind(files)) == (403, [])
 
 
-def test_what_waits_on_the_disk_is_its_owner_s_alone(kemi, files):
-    kemi.post(IMPORTS, {"files": file(document(sale(MONDAY)))})
+def test_what_waits_on_the_disk_is_sealed_and_its_owner_s_alone(kemi, files):
+    kemi.post(IMPORTS, {"files": file(sent(sale(MONDAY), ccc="x7#secre"))})
     (kept,) = left_behind(files)
     assert kept.stat().st_mode & 0o777 == 0o600
+    assert b"edgarSubmission" not in kept.read_bytes()
     assert kept == Path(ImportFile.objects.get().file.path)
 
 
