@@ -66,8 +66,8 @@ def repeat(path: str, times: int, number: str = "") -> Change:
     def act(node: etree._Element) -> None:
         for count in range(times):
             again = copy.deepcopy(node)
-            if number:
-                again.find(number).text = str(9_000_001 + count)
+            for told_apart in again.iterfind(number) if number else ():
+                told_apart.text = str(9_000_001 + count)
             node.addnext(again)
 
     return at(path, act)

@@ -245,6 +245,17 @@ def test_each_kind_of_damage_is_found_by_its_id(kind: Kind, published, sent):
     assert tried, f"no filing could be damaged so: {kind.what}"
 
 
+def test_a_filing_with_any_number_of_faults_is_examined_or_refused(published):
+    lot = random.Random(SEED)
+    outcomes = []
+    for _ in range(300):
+        root = etree.fromstring(lot.choice(published))
+        for kind in lot.choices(KINDS, k=lot.randrange(2, 9)):
+            kind.change(root)
+        outcomes.append(said(done(root)))
+    assert sum(map(bool, outcomes)) > 250
+
+
 GIF = EdgarDocument(name="scan.gif", type="GRAPHIC", content=b"GIF89a")
 TEXT = EdgarDocument(name="ex99.txt", type="EX-99", content=b"As agreed.\n")
 

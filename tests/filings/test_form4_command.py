@@ -13,7 +13,9 @@ import pytest
 
 from filings.ownership.package import archive, envelope_for
 from filings.ownership.reader import read
+from filings.ownership.report import Submission
 from filings.ownership.writer import write
+from filings.rendering.pdf import render_pdf
 from tests.filings.ownership.test_reader import published
 from tests.reports import typical_report, typical_submission
 
@@ -162,6 +164,21 @@ def test_a_package_is_verified_and_one_that_was_changed_is_named(form4, tmp_path
     result = form4("verify", tmp_path)
     assert result.returncode == 1
     assert b"changed.zip: DOES NOT AGREE. The file is no ZIP, or a damaged one.\n" in result.stdout
+
+
+def test_a_pdf_of_other_pages_is_found_when_it_is_drawn_again(form4, tmp_path):
+    submission = typical_submission()
+    envelope, xml = envelope_for(submission), write(submission.report)
+    (tmp_path / "own.zip").write_bytes(archive(submission, envelope, render_pdf(submission, xml=xml)))
+    other = Submission(report=typical_report(7))
+    (tmp_path / "other.zip").write_bytes(archive(submission, envelope, render_pdf(other, xml=xml)))
+    assert form4("verify", tmp_path).returncode == 0
+    result = form4("verify", "--redraw", tmp_path)
+    assert result.returncode == 1
+    assert (
+        b"other.zip: DOES NOT AGREE. form4.pdf is not what this desk draws of report.json.\n" in result.stdout
+    )
+    assert b"own.zip: agrees." in result.stdout
 
 
 def test_whoever_has_read_enough_may_close_the_pipe(environment, tmp_path):
