@@ -61,6 +61,13 @@ def test_the_filing_of_july_2020_was_two_business_days_late():
     assert filed.text == "Filed 2 business days late"
 
 
+def test_a_past_filing_is_late_only_where_its_filing_date_is_known():
+    past = {"source": "imported", "state": "filed", "due_on": dt.date(2020, 7, 17)}
+    assert clock(eastern(20), **past).text == "Filing date unknown"
+    assert clock(eastern(20), **past, filed_on=dt.date(2020, 7, 21)).text == "Filed 2 business days late"
+    assert clock(eastern(20), **past | {"due_on": None}).text == "No due date told"
+
+
 def test_without_a_trade_and_for_an_amendment_there_is_no_due_date():
     assert clock(eastern(20), due_on=None).text == "No due date yet"
     assert clock(eastern(20), form_type="4/A").tone is Tone.CALM

@@ -1,11 +1,21 @@
 """The administration: for administrators, told in the log, and without a CCC."""
 
+import datetime as dt
+
 import pytest
 
 from compliance.audit.models import Event
 from compliance.models import Membership, Role, User
 from compliance.secrets import Secret
-from people.models import ReportingOwner
+from people.models import Position, ReportingOwner
+from people.services.seen import (
+    BoxFive,
+    IssuerSeen,
+    OwnerSeen,
+    issuers_seen,
+    owners_seen,
+    positions_seen,
+)
 
 CCC = "zq#47abc"
 PAGES = [
@@ -54,6 +64,26 @@ def test_a_ccc_is_written_there_and_never_shown(at_administration, locke):
     assert "new#1234" not in str(list(Event.objects.values()))
     at_administration.post(address, {**typed, "new_ccc": "", "suffix": "Jr."})
     assert ReportingOwner.objects.get(pk=locke.pk).ccc == Secret("new#1234")
+
+
+def test_what_is_saved_there_is_kept_by_hand_and_no_past_filing_changes_it(at_administration):
+    march, may = dt.date(2020, 3, 2), dt.date(2020, 5, 4)
+    owner = owners_seen([OwnerSeen(cik="7001", on=march, name="OKAFOR NGOZI")])["7001"]
+    issuer = issuers_seen([IssuerSeen(cik="8001", on=march, name="KESTREL INC")])["8001"]
+    positions_seen({(owner.pk, issuer.pk): [BoxFive(march, False, director=True)]})
+    position = Position.objects.get()
+    typed = {
+        "kind": "person", "cik": "7001", "conformed_name": "Okafor-Lind Ngozi", "last_name": "Okafor-Lind",
+        "positions-TOTAL_FORMS": "1", "positions-INITIAL_FORMS": "1", "positions-0-id": position.pk,
+        "positions-0-owner": owner.pk, "positions-0-issuer": issuer.pk, "positions-0-kind": "director",
+        "positions-0-started_on": "2015-06-01",
+    }  # fmt: skip
+    answer = at_administration.post(f"/admin/people/reportingowner/{owner.pk}/change/", typed)
+    assert answer.status_code == 302
+    owners_seen([OwnerSeen(cik="7001", on=may, name="OKAFOR NGOZI A")])
+    positions_seen({(owner.pk, issuer.pk): [BoxFive(march, False, director=True)]})
+    assert ReportingOwner.objects.get(cik="7001").conformed_name == "Okafor-Lind Ngozi"
+    assert [one.started_on for one in Position.objects.all()] == [dt.date(2015, 6, 1)]
 
 
 def test_an_administrator_makes_a_login_with_its_role_and_no_log_tells_the_password(at_administration):

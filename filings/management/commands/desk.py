@@ -19,8 +19,8 @@ from waitress.server import create_server
 from compliance.worker import EmbeddedWorker
 from filings.models import RenderJob, Snapshot
 
-# A multipart form adds a little to the files in it.
-_LARGEST_REQUEST = settings.MAX_IMPORT_BYTES + 1024 * 1024
+# Twice what is taken, so that a page can say what was too much; beyond that the server hangs up.
+_LARGEST_REQUEST = 2 * settings.MAX_IMPORT_BYTES
 _FILES_WITHIN_SECONDS = 60
 
 
