@@ -62,20 +62,15 @@ class HandIn(FileUploadHandler):
         """The request itself gets no file: ``files`` has it."""
         self._sealing.close()
 
-    def kept(self) -> list[tuple[str, str]]:
-        """The files, which are somebody else's from now on."""
-        files, self.files = self.files, []
-        return files
-
     def throw_away(self) -> None:
         """Delete whatever nobody has taken over."""
-        for _, stored in self.kept():
+        for _, stored in self.files:
             self._storage.delete(stored)
 
 
 @contextmanager
 def handed_in(request: HttpRequest) -> Iterator[HandIn]:
-    """Take in the files of a request; what is not kept is gone afterwards, however the request ends."""
+    """Take in the files of a request; those that are still in ``files`` are gone afterwards, however it ends."""
     hand_in = HandIn(request)
     request.upload_handlers = [hand_in]
     try:

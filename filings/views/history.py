@@ -85,7 +85,9 @@ def _hand_in(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
         return _page(request, refusal=hand_in.refusal)
     if not hand_in.files:
         return _page(request, refusal="Choose at least one file.")
-    return redirect(run_start(actor=actor_of(request), files=hand_in.kept()))
+    run = run_start(actor=actor_of(request), files=hand_in.files)
+    hand_in.files = []  # they are the run's from now on
+    return redirect(run)
 
 
 def _page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from compliance.audit.log import record
@@ -102,8 +102,7 @@ def run_work(run_id: int) -> bool:
 
 def runs_publish_due(*, at_start: bool = False) -> int:
     """Publish the runs that are due again, and throw away the files of those that are over."""
-    for run in ImportRun.objects.filter(state=State.DONE).exclude(files__file="").exclude(files=None):
-        _throw_away_files(run)
+    _throw_away(ImportFile.objects.filter(run__state=State.DONE))
     return publish_due(ImportRun, _task, lambda _run: _STOPPED, at_start=at_start)
 
 
@@ -155,7 +154,9 @@ def _kept(run: ImportRun, batch: Sequence[ReadDocument], attempt: int) -> list[I
         lease_until = timezone.now() + settings.RENDER_LEASE
         if not held(run).update(lease_until=lease_until, due_at=lease_until, attempt=attempt):
             raise LeaseLost
-        return filings_keep(run=run, batch=batch)
+        outcomes = filings_keep(run=run, batch=batch)
+    run.attempt = attempt
+    return outcomes
 
 
 def _batches(sources: Iterable[Source], done: int) -> Iterator[list[ReadDocument]]:
@@ -208,12 +209,12 @@ def _finish(run: ImportRun) -> bool:
                 subject=run,
             )
     if finished:
-        _throw_away_files(run)
+        _throw_away(run.files.all())
     return bool(finished)
 
 
-def _throw_away_files(run: ImportRun) -> None:
-    for one in run.files.exclude(file=""):
+def _throw_away(files: QuerySet[ImportFile]) -> None:
+    for one in files.exclude(file=""):
         one.file.delete()
 
 

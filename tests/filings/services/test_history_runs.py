@@ -178,8 +178,23 @@ def test_a_run_that_fails_for_good_says_so_and_can_go_on(start, monkeypatch):
     assert Filing.objects.count() == 2
 
 
+def test_a_failure_after_progress_is_the_first_again(start, monkeypatch):
+    run = start(5)
+    in_batches_of(monkeypatch, 2)
+    ImportRun.objects.filter(pk=run.pk).update(attempt=MAX_ATTEMPTS - 1)
+    keep = runs.filings_keep
+    monkeypatch.setattr(
+        runs, "filings_keep", lambda **batch: 1 / 0 if run.documents.exists() else keep(**batch)
+    )
+    with pytest.raises(ZeroDivisionError):
+        run_work(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.attempt, run.documents.count()) == (State.QUEUED, 0, 2)
+
+
 def test_files_that_were_left_behind_when_a_worker_died_at_the_end_are_swept_up(start, tmp_path, published):
     run = start(1)
+    run.files.first().file.delete()
     ImportRun.objects.filter(pk=run.pk).update(state=State.DONE)
     runs_publish_due()
     assert list((tmp_path / "imports").iterdir()) == []

@@ -113,6 +113,13 @@ def test_an_upload_from_another_site_is_refused_and_leaves_nothing(desk, files):
     assert (left_behind(files), ImportRun.objects.count()) == ([], 0)
 
 
+def test_files_that_no_run_takes_over_are_not_left_behind(kemi, files, monkeypatch):
+    monkeypatch.setattr("filings.views.history.run_start", lambda **_files: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        kemi.post(IMPORTS, {"files": file(document(sale(MONDAY)))})
+    assert left_behind(files) == []
+
+
 def test_an_upload_with_the_page_s_own_token_is_taken(desk, files):
     client = Client(enforce_csrf_checks=True)
     client.force_login(desk.kemi, backend="django.contrib.auth.backends.ModelBackend")
