@@ -34,5 +34,6 @@ rules.add_perm("filings.review", is_preparer | is_attorney)
 rules.add_perm("filings.open_to_sign", is_staff_of_desk | reports_on_it)
 rules.add_perm("filings.sign", reports_on_it | is_named_attorney)
 rules.add_perm("filings.record", is_preparer | is_attorney)
+rules.add_perm("filings.take_package", is_staff_of_desk)
 # The copy for EDGAR holds the filers' CCCs: for those who file, not for everybody who reads.
 rules.add_perm("filings.hand_out", is_attorney | is_administrator)

@@ -49,6 +49,7 @@ urlpatterns = [
     path("filings/<int:pk>/documents/<int:one>/retry/", archive.retry, name="filing-retry"),
     path("filings/<int:pk>/documents/make/", archive.make_documents, name="filing-make-documents"),
     path("filings/<int:pk>/edgar-copy/", archive.hand_out, name="filing-edgar-copy"),
+    path("filings/<int:pk>/package/", archive.package, name="filing-package"),
     path("filings/<int:pk>/accepted/", archive.accepted, name="filing-accepted"),
     path("filings/<int:pk>/amend/", archive.amend, name="filing-amend"),
 ]

@@ -237,6 +237,19 @@ class SendBackForm(forms.Form):
     comment = PlainTextField(max_length=160, label="What should change")
 
 
+class PackageForm(forms.Form):
+    """What kind of package is taken: for EDGAR's test or for the filing itself, with the CCCs or without."""
+
+    live = forms.TypedChoiceField(
+        label="Submission",
+        choices=[("test", "TEST: EDGAR checks it and files nothing"), ("live", "LIVE: EDGAR files it")],
+        coerce=lambda chosen: chosen == "live",
+    )
+    with_ccc = forms.BooleanField(label="With the owners' CCCs, ready to be sent", required=False)
+
+    helper = _helper()
+
+
 class AcceptanceForm(forms.Form):
     """EDGAR's acceptance: its date and Eastern time, and the accession number."""
 

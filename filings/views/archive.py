@@ -5,13 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import actor_of, requires
 from compliance.audit.log import history
-from filings.forms.report import AcceptanceForm
+from filings.forms.report import AcceptanceForm, PackageForm
 from filings.models import Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.narrative import describe
+from filings.ownership.package import Unsendable
+from filings.ownership.writer import Unwritable
 from filings.rendering.html import render_fragment
 from filings.services import render as rendering
 from filings.services.archive import (
@@ -22,8 +24,9 @@ from filings.services.archive import (
     filing_record_acceptance,
     past_documents_queue,
 )
+from filings.services.package import filing_package
 from filings.services.review import examine, frozen_snapshot
-from filings.views.page import explained, frame, load_filing, tells_refusals
+from filings.views.page import explained, frame, load_filing, must, tells_refusals
 
 _CONTENT_TYPES = {RenderJob.Kind.PDF: "application/pdf", RenderJob.Kind.XML: "application/xml"}
 
@@ -92,14 +95,33 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("filing", pk)
     except Snapshot.DoesNotExist:
         raise Http404 from None
-    response = HttpResponse(content, content_type="application/xml")
-    response["Content-Disposition"] = f'attachment; filename="form4-{pk}-edgar.xml"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _handed_out(content, f"form4-{pk}-edgar.xml", "application/xml")
 
 
-@require_http_methods(["POST"])
+@require_POST
+@requires("filings.take_package")
+@tells_refusals("filing")
+def package(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ZIP with the submission for EDGAR, its parts, the PDF and the sums that prove them."""
+    filing = load_filing(pk)
+    form = PackageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose TEST or LIVE.")
+        return redirect("filing", pk)
+    if form.cleaned_data["with_ccc"]:
+        must(request, "filings.hand_out")
+    try:
+        content = filing_package(actor=actor_of(request), filing=filing, **form.cleaned_data)
+    except (CccMissing, Unsendable, Unwritable) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("filing", pk)
+    except Snapshot.DoesNotExist:
+        raise Http404 from None
+    kind = "live" if form.cleaned_data["live"] else "test"
+    return _handed_out(content, f"form4-{pk}-{kind}.zip", "application/zip")
+
+
+@require_POST
 @requires("filings.record")
 @tells_refusals("filing")
 def accepted(request: HttpRequest, pk: int) -> HttpResponse:
@@ -129,6 +151,15 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("filing-report", filing_amend(actor=actor_of(request), filing_id=pk).pk)
 
 
+def _handed_out(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file that may hold secrets: saved by the person who asked for it, and kept by nobody on the way."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: int = 200) -> HttpResponse:
     if filing.is_imported:
         return _past(request, filing)
@@ -147,6 +178,7 @@ def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: in
             "events": history(filing),
             "acknowledged": filing.acknowledgements.select_related("by"),
             "acceptance": form,
+            "package": PackageForm(),
             "can_hand_out": signed is not None and request.user.has_perm("filings.hand_out"),
         },
         status=status,

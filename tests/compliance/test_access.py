@@ -46,6 +46,7 @@ ALLOWED = {
     "filings.prepare": {"preparer"},
     "filings.review": {"preparer", "attorney"},
     "filings.record": {"preparer", "attorney"},
+    "filings.take_package": DESK,
     "filings.hand_out": {"attorney", "administrator"},
 }
 
@@ -136,6 +137,7 @@ PAGES = {
     "filing-retry": post("filings.view", "signed", "job"),
     "filing-make-documents": post("filings.view", "filing"),
     "filing-edgar-copy": post("filings.hand_out", "signed", answer=200),
+    "filing-package": post("filings.take_package", "signed"),
     "filing-accepted": post("filings.record", "signed", answer=422),
     "filing-amend": post("filings.create", "signed"),
 }

@@ -6,10 +6,12 @@ import logging
 import pytest
 from django.urls import reverse
 
+from compliance.audit.log import history
 from compliance.models import Membership
 from compliance.secrets import Secret
 from filings.models import Filing, RenderJob
 from filings.ownership.deadlines import EASTERN
+from filings.ownership.package import verify
 from filings.services import render
 from filings.services.review import examine
 from tests.filings.harborwell import (
@@ -390,3 +392,21 @@ def test_the_desks_own_note_is_not_for_the_insider(desk):
     assert "Counsel still looks" not in words(as_person(desk.anil.user).get(address))
     notes = reverse("filing-notes", args=[filing.pk])
     assert "Counsel still looks" not in words(as_person(desk.anil.user).get(notes))
+
+
+def test_the_package_is_a_zip_that_proves_itself_and_holds_ccc_only_for_the_allowed(desk):
+    filing = signed_sale(desk)
+    address = at("package", filing)
+    taken = as_person(desk.kemi).post(address, {"live": "test"})
+    assert (taken.status_code, taken["Content-Type"], taken["Cache-Control"]) == (
+        200,
+        "application/zip",
+        "no-store",
+    )
+    assert verify(taken.content).agrees
+    assert as_person(desk.kemi).post(address, {"live": "live", "with_ccc": "on"}).status_code == 403
+    ready = as_person(desk.dana).post(address, {"live": "live", "with_ccc": "on"})
+    assert ready.status_code == 200
+    assert verify(ready.content).agrees
+    assert "took the live package, CCC included" in [event.verb for event in history(filing)]
+    assert as_person(desk.kemi).post(at("package", draft(desk)), {"live": "test"}).status_code == 404
