@@ -76,7 +76,7 @@ def validate(document: bytes) -> tuple[SchemaError, ...]:
     At most ``MAX_ERRORS`` faults of the schema are told.
     """
     try:
-        root = etree.fromstring(document, parser())
+        root = etree.fromstring(document, _parser())
     except etree.XMLSyntaxError as error:
         return (_at_root(error.lineno or 1, "The document is not well-formed XML."),)
     if root.tag != ROOT:
@@ -101,9 +101,9 @@ def validate(document: bytes) -> tuple[SchemaError, ...]:
 def validate_tree(root: etree._Element) -> Iterator[SchemaError]:
     """What the schema says of the tree of an ownership document whose ``documentType`` is one of the six.
 
-    The tree gets an attribute at its root.
+    White space around that is not looked at. The tree gets an attribute at its root.
     """
-    root.set(_XSI_TYPE, _TYPES[root.findtext("documentType") or ""])
+    root.set(_XSI_TYPE, _TYPES[(root.findtext("documentType") or "").strip()])
     schema = _schema()
     with _validating:
         if schema.validate(root):
@@ -137,8 +137,7 @@ def _source() -> etree._Element:
 
 
 @cache
-def parser() -> etree.XMLParser:
-    """Reads a document with nothing resolved and nothing fetched."""
+def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 

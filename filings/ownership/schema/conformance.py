@@ -14,7 +14,8 @@ from filings.ownership import elements
 from filings.ownership.elements import Content
 from filings.ownership.findings import Place
 from filings.ownership.places import countries, obsolete_countries
-from filings.ownership.schema import Fault, SchemaError, line_of, parser, place_of, validate_tree, vocabulary
+from filings.ownership.reader.tree import parse
+from filings.ownership.schema import Fault, SchemaError, line_of, place_of, validate_tree, vocabulary
 
 # The schemas that brought the 10b5-1 box, and the country apart from the state; the latter are the newest (EDGAR
 # Ownership XML specification 5.5, section 1.2).
@@ -47,9 +48,12 @@ def conform(document: bytes, *, published: bool, enclosed: bool = False) -> tupl
     leave out, nor what a later one may have added. ``enclosed`` says that it lies in a submission, ready to be
     sent, so that every owner's CCC must be in it.
     """
-    root = etree.fromstring(document, parser())
+    # As the reader took it apart: a comment in the midst of a text is no fault.
+    root = parse(document)
     version = (root.findtext("schemaVersion") or "").strip() if published else ""
     adapted = [*_without_what_edgar_fills(root, published=published)]
+    if not published:
+        adapted.extend(_without_space_around_the_type(root))
     _drop_blanks(root)
     if enclosed:
         adapted.extend(_without_ccc(root))
@@ -78,6 +82,12 @@ def _without_what_edgar_fills(root: etree._Element, *, published: bool) -> Itera
         if not published and (node.text or "").strip():
             yield _fault(node, Fault.FILLED, f"EDGAR fills {node.tag} by itself and drops what it says here.")
         _remove(node)
+
+
+def _without_space_around_the_type(root: etree._Element) -> Iterator[SchemaError]:
+    for node in root.findall("documentType"):
+        if node.text != (node.text or "").strip():
+            yield _fault(node, Fault.TEXT, "documentType has white space around it. Take it out.")
 
 
 def _without_ccc(root: etree._Element) -> Iterator[SchemaError]:

@@ -108,3 +108,10 @@ def test_the_finding_names_the_line_and_the_path_to_mend():
     assert path_of(one.place, examined.reading.report) == (
         "/ownershipDocument/nonDerivativeTable/nonDerivativeTransaction[2]/transactionAmounts/transactionPricePerShare"
     )
+
+
+def test_a_comment_in_the_midst_of_a_value_and_space_around_the_type_of_a_published_document_are_no_faults():
+    assert said(changed("<documentType>4", "<documentType><!-- the form -->4")) == {}
+    spaced = "<documentType>4<", "<documentType> 4\n<"
+    assert said(changed(*spaced, PUBLISHED)) == {}
+    assert said(changed(*spaced)) == {"EDGAR-107": Severity.ERROR}
