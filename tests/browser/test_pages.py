@@ -1,13 +1,18 @@
 """Every page of the demo desk fits the screen and can be used by everybody, light and dark."""
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from compliance.models import Membership, Role, User
 from filings.demo import PASSWORD, demo_load
-from filings.models import Filing, FilingState
+from filings.models import Filing, FilingState, ImportRun
+from filings.services.history import import_sources
 from people.models import Issuer, PowerOfAttorney, ReportingOwner
+from tests.filings.past import document, sale
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,7 +20,7 @@ STEPS = ("who", "report", "table-1", "table-2", "notes", "exhibits", "review", "
 
 
 @pytest.fixture
-def addresses(page: Page) -> list[str]:
+def addresses(page: Page, tmp_path: Path) -> list[str]:
     """The addresses of every kind of page on the demo desk, for somebody who is signed in and may open all."""
     demo_load()
     person = User.objects.get(username="administrator")
@@ -26,9 +31,13 @@ def addresses(page: Page) -> list[str]:
     page.locator("main button[type=submit]").click()
     page.wait_for_url("/")
     draft = Filing.objects.get(state=FilingState.DRAFT)
+    (tmp_path / "past.xml").write_bytes(document(sale(dt.date(2020, 3, 2))))
+    (tmp_path / "notes.txt").write_bytes(b"no filing")
+    list(import_sources([str(tmp_path)]))
     return [
         "/", "/filings/", "/filings/new/", "/people/", "/issuers/", "/powers/", "/checks/", "/search/?q=locke",
         "/calendar/?traded_on=11/25/2026", "/people/new/", "/issuers/new/", "/powers/new/",
+        "/filings/import/", *(one.get_absolute_url() for one in ImportRun.objects.all()),
         *(f"/people/{one.pk}/" for one in ReportingOwner.objects.all()[:1]),
         *(f"/issuers/{one.pk}/" for one in Issuer.objects.all()[:1]),
         *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()[:1]),
