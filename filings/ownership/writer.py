@@ -13,13 +13,14 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from filings.ownership import elements
+from filings.ownership import elements, places
 from filings.ownership.elements import Column, Content, Leaf
 from filings.ownership.findings import Part, Place
 from filings.ownership.report import (
     TRANSACTIONS,
+    Address,
     Cell,
     Coding,
     DerivativeHolding,
@@ -56,8 +57,9 @@ def write(
     ``cccs`` maps an owner's CIK (leading zeros do not matter) to the CCC that goes into the bytes; without it
     they hold no secret. Elements that EDGAR fills by itself (names, the schema's version, the late boxes of
     Form 5) and boxes that the form does not have are not written. ``aff10b5One`` and ``equitySwapInvolved``
-    must be on the form, so an unset one is written as ``0``; any other unset flag, and any blank that may be
-    left out, is left out. A blank that must be filled is written empty, so that the schema finds it there.
+    must be on the form, so an unset one is written as ``0``; so must ``rptOwnerNonUSAddressFlag``, which is
+    written as ``false`` beside a US state. Any other unset flag, and any blank that may be left out, is left
+    out. A blank that must be filled is written empty, so that the schema finds it there.
 
     ``as_published`` writes the document the way EDGAR hands it out: with its own elements, and every flag
     only where the report has it. Reading such a document gives the same report again.
@@ -72,6 +74,13 @@ def write(
             if found := _UNWRITABLE.search(value.strip()):
                 raise Unwritable(place, _shown(found[0]))
     return text.encode("ascii")
+
+
+def _told(address: Address) -> Address:
+    """An address with the flag that schema X0609 asks for: older documents leave it to the state."""
+    if address.non_us is None and address.state in places.us_states():
+        return structs.replace(address, non_us=False)
+    return address
 
 
 class _Document:
@@ -117,7 +126,7 @@ class _Document:
         self.close(2, "reportingOwnerId")
         if owner.address is not None:
             start = len(self.lines)
-            self.add_leaves(3, elements.ADDRESS, owner.address)
+            self.add_leaves(3, elements.ADDRESS, owner.address if self.as_published else _told(owner.address))
             self.enclose(start, 2, "reportingOwnerAddress")
         self.open(2, "reportingOwnerRelationship")
         self.add_leaves(3, elements.RELATIONSHIP, owner.relationship)

@@ -31,6 +31,7 @@ from filings.ownership.report import (
 )
 from filings.ownership.writer import Unwritable, write
 from tests.filings.ownership.strategies import reports
+from tests.reports import seed_report
 
 FRIDAY = dt.date(2026, 11, 20)
 
@@ -360,3 +361,13 @@ def test_what_is_sent_is_the_same_bytes_again_after_it_was_read(report):
     assert write(read(sent).report) == sent
     assert sent.isascii()
     assert all(line.count(b"<") <= 2 for line in sent.splitlines())
+
+
+@pytest.mark.parametrize(("state", "written"), [("MA", ["false"]), ("A6", [])])
+def test_an_address_from_before_the_flag_is_told_by_its_us_state(state, written):
+    report = msgspec.structs.replace(
+        seed_report(), owners=(Owner(cik="1", address=Address(street1="1 MAIN ST", state=state)),)
+    )
+    flag = ".//rptOwnerNonUSAddressFlag"
+    assert [one.text for one in etree.fromstring(write(report)).iterfind(flag)] == written
+    assert not etree.fromstring(write(report, as_published=True)).findall(flag)
