@@ -3,7 +3,6 @@
 import logging
 import os
 import re
-import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -129,14 +128,13 @@ def _store(job: RenderJob, content: bytes) -> str:
     name = f"documents/{folder}/form{form}-{job.pk}-{canonical.sha256(content)[:12]}.{job.kind}"
     path = Path(field.storage.path(name))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as unfinished:
-        try:
-            unfinished.write(content)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-            Path(unfinished.name).replace(path)
-        finally:
-            Path(unfinished.name).unlink(missing_ok=True)
+    # Named for the job, so that the attempt after a crash writes over what the crash left behind.
+    unfinished = path.parent / f".{job.pk}-{job.kind}"
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
     return name
 
 
