@@ -130,11 +130,14 @@ def _store(job: RenderJob, content: bytes) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Named for the job, so that the attempt after a crash writes over what the crash left behind.
     unfinished = path.parent / f".{job.pk}-{job.kind}"
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return name
 
 
