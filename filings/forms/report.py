@@ -253,7 +253,7 @@ class PackageForm(forms.Form):
 class AcceptanceForm(forms.Form):
     """EDGAR's acceptance: its date and Eastern time, and the accession number."""
 
-    accepted_on = FormDateField(label="Accepted by EDGAR on")
+    accepted_on = FormDateField(label="Accepted on")
     accepted_time = forms.TimeField(
         label="at (Eastern time)",
         input_formats=["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p"],
