@@ -105,6 +105,9 @@ class Filing(FSMModelMixin, models.Model):
     )
     accepted_at = models.DateTimeField("accepted by EDGAR at", null=True, blank=True)
     filed_on = models.DateField("filing date", null=True, blank=True)
+    posted_on = models.DateField(
+        "posted on the issuer's website on", null=True, blank=True, help_text="Rule 16a-3(k)."
+    )
     content_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     owners = models.ManyToManyField(ReportingOwner, through="FilingOwner", related_name="filings")
@@ -146,6 +149,10 @@ class Filing(FSMModelMixin, models.Model):
                 | ~models.Q(state="filed")
                 | models.Q(filed_on__isnull=False),
                 name="filing_filed_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_on__isnull=True) | models.Q(state="filed"),
+                name="filing_posted_is_filed",
             ),
             models.UniqueConstraint(
                 fields=["content_sha256"],

@@ -12,9 +12,21 @@ from people.models.fields import printable_ascii
 class TableRow(models.Model):
     """One line: a transaction or a holding, of Table I or Table II. Columns are named as in the report.
 
-    ``under_plan``, ``insider_chose_date`` and ``notified_on`` are not on the form: they decide the deemed
-    execution date of Rule 16a-3(g)(2) to (4).
+    Some are not on the form. ``under_plan``, ``insider_chose_date`` and ``notified_on`` decide the deemed
+    execution date of Rule 16a-3(g)(2) to (4). ``approval_basis`` says what makes a line with a code of Rule 16b-3
+    exempt, ``sold_in_market`` that a broker sold the shares that cover tax, ``from_issuer`` that the issuer
+    was the other side. ``shares_per_unit`` is the fixed number of underlying shares that one unit brings.
+    ``award`` tells awards of one title and the same terms apart.
     """
+
+    class ApprovalBasis(models.TextChoices):
+        """Rule 16b-3(d) and (e): what makes a transaction with the issuer exempt from Section 16(b)."""
+
+        BOARD = "board", "Approved by the board"
+        COMMITTEE = "committee", "Approved by a committee of non-employee directors"
+        SHAREHOLDERS = "shareholders", "Approved or ratified by the shareholders"
+        SIX_MONTHS_HELD = "six_months", "Held for six months"
+        NONE = "none", "None of these: not exempt"
 
     class Kind(models.TextChoices):
         TRANSACTION = "transaction", "Transaction"
@@ -36,6 +48,11 @@ class TableRow(models.Model):
     under_plan = models.BooleanField("traded under a Rule 10b5-1 plan", default=False)
     insider_chose_date = models.BooleanField("the insider or the plan fixed the date", default=False)
     notified_on = models.DateField("broker's notice received on", null=True, blank=True)
+    approval_basis = models.CharField(
+        "what makes it exempt (Rule 16b-3)", max_length=12, choices=ApprovalBasis, blank=True
+    )
+    sold_in_market = models.BooleanField("a broker sold these shares in the market", default=False)
+    from_issuer = models.BooleanField("acquired from the issuer", default=False)
     code = models.CharField(max_length=1, blank=True)
     is_early = models.BooleanField("reported earlier than required (V)", default=False)
     equity_swap = models.BooleanField("equity swap (K)", default=False)
@@ -56,6 +73,8 @@ class TableRow(models.Model):
     owned_after_measure = models.CharField(max_length=6, choices=Measure, default=Measure.SHARES)
     ownership = models.CharField(max_length=1, choices=[("D", "Direct"), ("I", "Indirect")], default="D")
     nature = models.CharField(max_length=codes.MAX_NATURE, blank=True, validators=[printable_ascii])
+    shares_per_unit = AmountField()
+    award = models.CharField("award", max_length=60, blank=True, validators=[printable_ascii])
 
     class Meta:
         ordering = ["filing", "table", "position", "id"]
@@ -68,6 +87,16 @@ class TableRow(models.Model):
                 condition=models.Q(kind="transaction")
                 | models.Q(date__isnull=True, code="", amount__isnull=True, price__isnull=True),
                 name="row_holding_has_no_transaction",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    approval_basis__in=["", "board", "committee", "shareholders", "six_months", "none"]
+                ),
+                name="row_approval_basis_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shares_per_unit__isnull=True) | models.Q(shares_per_unit__gt=0),
+                name="row_shares_per_unit_positive",
             ),
             models.CheckConstraint(
                 condition=models.Q(table="II")

@@ -21,6 +21,23 @@ class Issuer(PostalAddress):
         max_length=codes.MAX_FOREIGN_SYMBOL, blank=True, validators=[printable_ascii], help_text="Box 2a."
     )
     is_foreign_private_issuer = models.BooleanField("foreign private issuer", default=False)
+    organized_in = models.CharField(
+        "organized in",
+        max_length=2,
+        blank=True,
+        help_text="EDGAR's code of the country, for a foreign private issuer.",
+    )
+    qualifying_regulation = models.CharField(
+        max_length=120,
+        blank=True,
+        validators=[printable_ascii],
+        help_text="The home rule under which its insiders report, where an SEC order accepts it.",
+    )
+    has_website = models.BooleanField(
+        "keeps a website",
+        default=True,
+        help_text="Then Rule 16a-3(k) asks that each report is posted there.",
+    )
     fiscal_year_end = models.CharField(
         max_length=4, default="1231", help_text="Month and day, for example 1231."
     )

@@ -31,6 +31,12 @@ class ReportingOwner(PostalAddress):
     )
     suffix = models.CharField(max_length=12, blank=True, validators=[printable_ascii], help_text="Jr., III …")
     ccc = EncryptedField("CCC", blank=True, default="")
+    edgar_access_until = models.DateField(
+        "EDGAR access confirmed until",
+        null=True,
+        blank=True,
+        help_text="The day by which EDGAR asks for the yearly confirmation; without it the filer cannot file.",
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -38,6 +38,11 @@ class Position(models.Model):
     started_on = models.DateField("from")
     ended_on = models.DateField("to", null=True, blank=True)
 
+    reports_at_home = models.BooleanField(
+        "reports under the home regulation",
+        default=False,
+        help_text="For a foreign private issuer under an SEC order: reported there, in English within two days.",
+    )
     from_filings = models.BooleanField(
         "taken from past filings",
         default=False,

@@ -23,7 +23,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     the filing date of a report that is filed already. ``prepared_here`` says that the report is a draft of this
     desk, whose totals can be made to run from line to line. Lines are named by table and zero-based index:
     ``executions`` says how a trade came about, ``insider_chose_date`` lists the lines whose date the insider
-    chose, ``sold_in_market`` those whose shares a broker sold to cover tax, and ``units_per_share`` gives,
+    chose, ``sold_in_market`` those whose shares a broker sold to cover tax, and ``shares_per_unit`` gives,
     for a line of Table II, the fixed number of underlying shares that one unit brings.
     ``opening`` holds the ledger's balances from before the report. ``left_on`` says by owner's CIK when
     the person ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is
@@ -40,7 +40,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     executions: Mapping[RowReference, Execution] = _UNKNOWN
     insider_chose_date: frozenset[RowReference] = frozenset()
     sold_in_market: frozenset[RowReference] = frozenset()
-    units_per_share: Mapping[int, Decimal] = _UNKNOWN
+    shares_per_unit: Mapping[int, Decimal] = _UNKNOWN
     plan_adopted_on: dt.date | None = None
     opening: Mapping[BalanceKey, Decimal] = _UNKNOWN
     left_on: Mapping[str, dt.date | None] = _UNKNOWN

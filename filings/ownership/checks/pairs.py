@@ -120,7 +120,7 @@ def shares_match_the_exercise(form: Form) -> Iterator[Problem]:
             continue
         total, expected = sum(filter(None, shares), Decimal(0)), sum(known, Decimal(0))
         if total != expected:
-            fixed = all(line.index in form.facts.units_per_share for line in given)
+            fixed = all(line.index in form.facts.shares_per_unit for line in given)
             yield Problem(
                 next(line for line in received if line.direction == ACQUIRED).place("amount"),
                 f"Column 4 of Table I brings {amount(total)} shares; the exercise in Table II is for "
@@ -135,7 +135,7 @@ def _shares_brought(form: Form, line: TransactionLine) -> Decimal | None:
     row = line.row
     if not isinstance(row, DerivativeTransaction):
         return None
-    ratio = form.facts.units_per_share.get(line.index)
+    ratio = form.facts.shares_per_unit.get(line.index)
     if ratio is not None:
         return None if row.amount.value is None else row.amount.value * ratio
     if not row.exercise_price.value or row.underlying.amount.measure is Measure.VALUE:

@@ -74,7 +74,7 @@ def test_one_line_of_shares_may_come_from_two_grants():
 def test_a_performance_award_may_pay_out_more_than_its_units():
     report = form4(stock("M", 750, 0, "A", 900), units("M", 500, "D", 0), notes=UNIT_NOTE)
     assert not found("F4-007", report)
-    finding = only("F4-007", report, units_per_share={0: Decimal(1)})
+    finding = only("F4-007", report, shares_per_unit={0: Decimal(1)})
     assert finding.severity is Severity.ERROR
 
 
