@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from filings.ownership.averages import SPREAD, price_range
 from filings.ownership.checks.form import Form, TransactionLine
 from filings.ownership.checks.registry import Problem, check
 from filings.ownership.codes import CODES, PriceExpectation
@@ -18,25 +19,13 @@ _GIVEN = frozenset("GW")
 _DOLLAR = Decimal(1)
 _CENT = Decimal("0.01")
 
-_FIGURE = r"\$\s?([0-9][0-9,]*(?:\.[0-9]+)?)"
-# The second figure of a range is now and then typed without its dollar sign.
-_SECOND = r"\$?\s?([0-9][0-9,]*(?:\.[0-9]+)?)(?!\s*(?:shares|%))"
-_RANGE = re.compile(
-    rf"{_FIGURE}(?:\s*(?:per share|a share|each))?(?:\s*\(?inclusive\)?)?,?\s*(?:to|and|through|[-–—])\s*"
-    rf"(?:a (?:high|maximum) of\s*)?{_SECOND}",
-    re.IGNORECASE,
-)
 _WEIGHTED = re.compile(
     r"\b(?:weighted[- ])?average\b[^.]{0,40}\bprice|\baverage (?:sale|purchase)", re.IGNORECASE
 )
-_SPREAD = re.compile(rf"{_FIGURE}.{{0,80}}?{_SECOND}|\b(?:same|identical) price\b", re.IGNORECASE | re.DOTALL)
 _UNDERTAKEN = re.compile(
     r"\bundertak|\bon request|\bupon (?:written )?request|\bwill (?:provide|give|furnish|make available)"
     r"|\bfull information\b|\bagrees? to provide",
     re.IGNORECASE,
-)
-_AVERAGE = re.compile(
-    r"\baverage\b|\branging\b|\brange[ds]?\b|\bmultiple (?:trades|transactions)\b", re.IGNORECASE
 )
 
 
@@ -87,7 +76,7 @@ def average_described(form: Form) -> Iterator[Problem]:
     """The undertaking is given once for all averages, in whichever footnote or in the remarks."""
     averaged = [line for line in form.transactions if _WEIGHTED.search(line.notes(line.row.price.footnotes))]
     for line in averaged:
-        if not _SPREAD.search(line.notes(line.row.price.footnotes)):
+        if not SPREAD.search(line.notes(line.row.price.footnotes)):
             yield Problem(
                 line.place("price"),
                 f"{line.column('price')} is an average. Give the lowest and the highest price in its footnote.",
@@ -145,9 +134,5 @@ def _averaged(form: Form) -> Iterator[tuple[TransactionLine, Decimal, Decimal]]:
     for line in form.transactions:
         if not line.row.price.footnotes:
             continue
-        text = line.notes(line.row.price.footnotes)
-        if _AVERAGE.search(text):
-            ranges = _RANGE.findall(text)
-            if len(ranges) == 1:
-                low, high = sorted(Decimal(figure.replace(",", "")) for figure in ranges[0])
-                yield line, low, high
+        if prices := price_range(line.notes(line.row.price.footnotes)):
+            yield line, *prices

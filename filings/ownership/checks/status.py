@@ -7,6 +7,7 @@ from filings.ownership.checks.form import Form
 from filings.ownership.checks.registry import Problem, check
 from filings.ownership.codes import ACQUIRED, DISPOSED
 from filings.ownership.findings import Family, Part, Place, Severity
+from filings.ownership.short_swing.window import six_months_after
 from filings.ownership.wording import day
 
 FOREIGN_INSIDERS_ACT = dt.date(2026, 3, 18)
@@ -115,13 +116,3 @@ def trade_before_the_act(form: Form) -> Iterator[Problem]:
                 f"trades from {day(FOREIGN_INSIDERS_ACT)} on. Check that this one belongs here.",
                 {"trade": f"{line.date}", "first day": f"{FOREIGN_INSIDERS_ACT}"},
             )
-
-
-def six_months_after(date: dt.date) -> dt.date:
-    """The same day six months later, or the first of the month after it where that month is shorter."""
-    year, month = divmod(date.year * 12 + date.month - 1 + 6, 12)
-    try:
-        return date.replace(year=year, month=month + 1)
-    except ValueError:
-        year, month = divmod(date.year * 12 + date.month - 1 + 7, 12)
-        return dt.date(year, month + 1, 1)

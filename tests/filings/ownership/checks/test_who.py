@@ -5,7 +5,6 @@ import datetime as dt
 import msgspec
 import pytest
 
-from filings.ownership.checks.status import six_months_after
 from filings.ownership.findings import Part, Place, Severity
 from filings.ownership.places import obsolete_countries
 from filings.ownership.report import Cell, DocumentType, Relationship, Signature
@@ -247,14 +246,6 @@ def test_a_sale_after_leaving_counts_only_against_a_purchase_within_six_months(t
 def test_a_sale_before_leaving_is_reported_as_ever():
     facts = {"left_on": {CIK: FRIDAY}, "trades_as_insider": {CIK: ()}}
     assert not found("F4-043", form4(SALE), **facts)
-
-
-@pytest.mark.parametrize(
-    ("day", "later"),
-    [("2026-01-01", "2026-07-01"), ("2026-08-31", "2027-03-01"), ("1972-12-20", "1973-06-20")],
-)
-def test_six_months_after_a_day(day, later):
-    assert six_months_after(dt.date.fromisoformat(day)) == dt.date.fromisoformat(later)
 
 
 def test_a_large_holder_of_a_foreign_issuer_does_not_report():
