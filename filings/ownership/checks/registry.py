@@ -17,8 +17,9 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 class Check(Struct, frozen=True, kw_only=True):
     """One check as people read it in the catalogue.
 
-    ``severity`` is the gravest that the check gives. ``verified`` says that the cited text was read;
-    otherwise the citation is from general knowledge and waits for counsel. ``boxes`` are the form's own.
+    ``severity`` is the gravest that the check gives, and ``why`` says in a sentence why it is that grave.
+    ``verified`` says that the cited text was read; otherwise the citation is from general knowledge and waits
+    for counsel. ``boxes`` are the form's own. ``fix`` says in a sentence how what it finds is mended.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Check(Struct, frozen=True, kw_only=True):
     citation: str
     verified: bool
     boxes: tuple[str, ...]
+    why: str
+    fix: str
 
 
 class Problem(Struct, frozen=True):
@@ -46,6 +49,9 @@ Finder = Callable[[Form], Iterator[Problem]]
 
 _registered: dict[str, tuple[Check, Finder]] = {}
 
+_WHY = {
+    (Family.EDGAR, Severity.ERROR): "EDGAR suspends the submission, and a suspended submission is not filed."
+}
 _PARTS = {part: number for number, part in enumerate(Part)}
 _FIELDS = {field: number for number, field in enumerate(COLUMNS[Table.II])}
 _SEVERITIES = {severity: number for number, severity in enumerate(Severity)}
@@ -59,8 +65,13 @@ def check(
     citation: str,
     *boxes: str,
     verified: bool = True,
+    why: str = "",
+    fix: str = "",
 ) -> Callable[[Finder], Finder]:
-    """Put a function into the catalogue under an id, which must be free."""
+    """Put a function into the catalogue under an id, which must be free.
+
+    ``why`` may be left out for what EDGAR suspends: that is the reason.
+    """
 
     def register(finder: Finder) -> Finder:
         if id in _registered:
@@ -73,6 +84,8 @@ def check(
             citation=citation,
             verified=verified,
             boxes=boxes,
+            why=why or _WHY.get((family, severity), ""),
+            fix=fix,
         )
         _registered[id] = entry, finder
         return finder
