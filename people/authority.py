@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from compliance.models import User
-from people.models import Issuer, PowerOfAttorney, PowerState, ReportingOwner
+from people.models import AttorneyInFact, Issuer, PowerOfAttorney, PowerState, ReportingOwner
 
 
 @dataclass(frozen=True)
@@ -76,29 +76,14 @@ def _nearness(power: PowerOfAttorney, signer: User, occasion: Occasion) -> tuple
     return met, ""
 
 
-def _conditions(power: PowerOfAttorney, signer: User, occasion: Occasion) -> Iterator[str]:
-    """Each condition, what the power says before when it holds: empty if it is met, else why it is not."""
-    name = f"power of attorney of {_day(power.executed_on)}"
-    attorneys = power.named_attorneys.all()
-    named = next((one for one in attorneys if one.user_id == signer.pk), None)
-    if named is None:
-        yield f"{signer} is not named in the {name}."
-        return
-    elsewhere = power.issuer_id is not None and power.issuer_id != occasion.issuer.pk
-    yield f"The {name} is for {power.issuer}, not for {occasion.issuer}." if elsewhere else ""
-    yield "" if power.covers(occasion.form) else f"The {name} does not cover Form {occasion.form}."
-    silent = occasion.is_amendment and not power.covers_amendments
-    yield f"The {name} does not cover amendments." if silent else ""
-    together = power.signs_jointly and len(attorneys) > 1
-    yield (
-        f"The {name} lets its attorneys sign only together: one signature is not enough." if together else ""
-    )
-    yield _lapse(power, name, occasion.on)
-    left = named.ended_on is not None and occasion.on > named.ended_on
-    yield f"{signer}'s authority under the {name} ended on {_day(named.ended_on)}." if left else ""
+def scope_objection(power: PowerOfAttorney, occasion: Occasion) -> str:
+    """Why a power does not reach an occasion whoever signs, in one sentence; empty if it does."""
+    return next(filter(None, _scope(power, _name(power), occasion)), "")
 
 
-def _lapse(power: PowerOfAttorney, name: str, day: dt.date) -> str:
+def lapse(power: PowerOfAttorney, day: dt.date) -> str:
+    """Why a power is not in force on a day, in one sentence; empty if it is."""
+    name = _name(power)
     state = power.state_on(day)
     if state is PowerState.REVOKED:
         return f"The {name} was revoked on {_day(power.revoked_on)}."
@@ -107,6 +92,40 @@ def _lapse(power: PowerOfAttorney, name: str, day: dt.date) -> str:
     if state is PowerState.ENDED:
         return f"The {name} ended on {_day(power.ends_on)}."
     return ""
+
+
+def own_lapse(named: AttorneyInFact, power: PowerOfAttorney, day: dt.date) -> str:
+    """Why the own authority of somebody whom a power names has ended by a day; empty if it has not."""
+    if named.ended_on is None or day <= named.ended_on:
+        return ""
+    return f"{named.user}'s authority under the {_name(power)} ended on {_day(named.ended_on)}."
+
+
+def _conditions(power: PowerOfAttorney, signer: User, occasion: Occasion) -> Iterator[str]:
+    """Each condition, what the power says before when it holds: empty if it is met, else why it is not."""
+    named = next((one for one in power.named_attorneys.all() if one.user_id == signer.pk), None)
+    if named is None:
+        yield f"{signer} is not named in the {_name(power)}."
+        return
+    yield from _scope(power, _name(power), occasion)
+    yield lapse(power, occasion.on)
+    yield own_lapse(named, power, occasion.on)
+
+
+def _scope(power: PowerOfAttorney, name: str, occasion: Occasion) -> Iterator[str]:
+    elsewhere = power.issuer_id is not None and power.issuer_id != occasion.issuer.pk
+    yield f"The {name} is for {power.issuer}, not for {occasion.issuer}." if elsewhere else ""
+    yield "" if power.covers(occasion.form) else f"The {name} does not cover Form {occasion.form}."
+    silent = occasion.is_amendment and not power.covers_amendments
+    yield f"The {name} does not cover amendments." if silent else ""
+    together = power.signs_jointly and len(power.named_attorneys.all()) > 1
+    yield (
+        f"The {name} lets its attorneys sign only together: one signature is not enough." if together else ""
+    )
+
+
+def _name(power: PowerOfAttorney) -> str:
+    return f"power of attorney of {_day(power.executed_on)}"
 
 
 def _day(day: dt.date | None) -> str:
