@@ -1,13 +1,19 @@
 """EDGAR's business days and the clock of Washington.
 
 EDGAR takes filings on every day but Saturdays, Sundays and federal holidays, whatever the exchanges do:
-Columbus Day and Veterans Day are closed, Good Friday is open. Days closed by executive order count as
-holidays once the SEC says so, and then only an administrator's entry makes them known here.
+Columbus Day and Veterans Day are closed, Good Friday is open. The holidays by statute (5 USC 6103) are computed.
+Days closed by executive order count as holidays once the SEC says so: those of the past stand in
+``data/special_closings.csv``, each with its source (``computed`` where only the order was seen), and from now on
+only an administrator's entry makes one known here.
 """
 
+import csv
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 import holidays
 from django.utils import timezone
@@ -21,8 +27,31 @@ FIRST_YEAR = 2003
 LAST_CONFIRMED_YEAR = 2026
 LAST_YEAR = 2027
 
-# The government went home at noon on these days and EDGAR kept its hours.
-_HALF_DAY = "half-day"
+_SPECIAL_CLOSINGS = Path(__file__).parent / "data" / "special_closings.csv"
+_STATUTE = "5 USC 6103"
+
+
+class ClosingKind(StrEnum):
+    """What closes EDGAR on a weekday."""
+
+    STATUTORY = "statutory"
+    EXECUTIVE = "executive closure"
+    MOURNING = "mourning"
+    ENTERED = "entered here"
+
+
+class Closing(NamedTuple):
+    """A weekday on which EDGAR is closed. ``source`` is a citation or an address.
+
+    ``confirmed`` says that the SEC's own word was seen; otherwise the day follows from the statute, or from an
+    executive order that the SEC has always followed.
+    """
+
+    day: dt.date
+    name: str
+    kind: ClosingKind
+    confirmed: bool
+    source: str
 
 
 class EdgarCalendar:
@@ -32,7 +61,9 @@ class EdgarCalendar:
     """
 
     def __init__(self, closings: Mapping[dt.date, str] = {}, openings: Iterable[dt.date] = ()) -> None:
-        self._closed = {**_federal_holidays(), **closings}
+        self._closed = dict(built_in_closings())
+        for day, name in closings.items():
+            self._closed[day] = Closing(day, name, ClosingKind.ENTERED, confirmed=True, source="")
         for day in openings:
             self._closed.pop(day, None)
 
@@ -45,11 +76,23 @@ class EdgarCalendar:
             raise CalendarUnknown(day.year)
         if day.weekday() > 4:
             return f"{day:%A}"
-        return self._closed.get(day)
+        closed = self._closed.get(day)
+        return closed.name if closed else None
+
+    def market_closing(self, day: dt.date) -> str | None:
+        """Why the New York Stock Exchange is closed on a day; ``None`` when it trades.
+
+        Outside ``FIRST_YEAR`` to ``LAST_YEAR`` only weekends are told.
+        """
+        return f"{day:%A}" if day.weekday() > 4 else _exchange_holidays().get(day)
 
     def confirmed(self, year: int) -> bool:
         """Whether the SEC's own calendar of the year was seen."""
         return FIRST_YEAR <= year <= LAST_CONFIRMED_YEAR
+
+    def closings(self, year: int) -> list[Closing]:
+        """The weekdays of a year on which EDGAR is closed, in their order."""
+        return sorted(one for one in self._closed.values() if one.day.year == year and one.day.weekday() < 5)
 
 
 def load_calendar() -> EdgarCalendar:
@@ -67,6 +110,35 @@ def eastern_today() -> dt.date:
     return eastern_now().date()
 
 
+@cache
+def built_in_closings() -> Mapping[dt.date, Closing]:
+    """What is closed by statute or was closed by order, without anybody's entry."""
+    # The days that the package lists for the government and not for everybody are the President's; of those
+    # only the ones of our own list count.
+    by_statute = holidays.US(categories=("public",), years=range(FIRST_YEAR, LAST_YEAR + 1))
+    names = holidays.US(categories=("government",), years=range(FIRST_YEAR, LAST_YEAR + 1))
+    statutory = {
+        day: Closing(
+            day, names.get(day, name), ClosingKind.STATUTORY, day.year <= LAST_CONFIRMED_YEAR, _STATUTE
+        )
+        for day, name in by_statute.items()
+        if FIRST_YEAR <= day.year <= LAST_YEAR
+    }
+    return statutory | {one.day: one for one in _special_closings()}
+
+
+def _special_closings() -> Iterable[Closing]:
+    with _SPECIAL_CLOSINGS.open(encoding="utf-8", newline="") as lines:
+        for line in csv.DictReader(lines):
+            yield Closing(
+                dt.date.fromisoformat(line["day"]),
+                line["name"],
+                ClosingKind(line["kind"]),
+                line["status"] == "confirmed",
+                line["source"],
+            )
+
+
 @lru_cache(maxsize=4)
 def _calendar(entries: tuple[tuple[dt.date, str, str], ...]) -> EdgarCalendar:
     kind = EdgarCalendarDay.Kind
@@ -77,6 +149,5 @@ def _calendar(entries: tuple[tuple[dt.date, str, str], ...]) -> EdgarCalendar:
 
 
 @cache
-def _federal_holidays() -> Mapping[dt.date, str]:
-    federal = holidays.US(categories=("government",), years=range(FIRST_YEAR, LAST_YEAR + 1))
-    return {day: name for day, name in federal.items() if _HALF_DAY not in name}
+def _exchange_holidays() -> Mapping[dt.date, str]:
+    return dict(holidays.financial_holidays("NYSE", years=range(FIRST_YEAR, LAST_YEAR + 1)))

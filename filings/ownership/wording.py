@@ -29,6 +29,11 @@ def weekday(value: dt.date) -> str:
     return f"{value:%A} {day(value)}"
 
 
+def short_day(value: dt.date) -> str:
+    """``Fri 20 Nov 2026``."""
+    return f"{value:%a} {value.day} {value:%b %Y}"
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     if len(words) < 2:

@@ -2,13 +2,24 @@
 
 import datetime as dt
 
+import holidays
 import pytest
 
-from compliance.calendar import EdgarCalendar, eastern_now, eastern_today, load_calendar
+from compliance.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    ClosingKind,
+    EdgarCalendar,
+    eastern_now,
+    eastern_today,
+    load_calendar,
+)
 from compliance.models import EdgarCalendarDay
 from filings.ownership.deadlines import CalendarUnknown
+from tests import edgar_days
 
 CLOSED = {
+    2018: "1-1 1-15 2-19 5-28 7-4 9-3 10-8 11-12 11-22 12-5 12-24 12-25",
     2019: "1-1 1-21 2-18 5-27 7-4 9-2 10-14 11-11 11-28 12-24 12-25",
     2020: "1-1 1-20 2-17 5-25 7-3 9-7 10-12 11-11 11-26 12-24 12-25",
     2021: "1-1 1-18 2-15 5-31 6-18 7-5 9-6 10-11 11-11 11-25 12-24 12-31",
@@ -33,9 +44,45 @@ def test_edgar_is_closed_on_these_weekdays_and_no_others(year):
     assert closed == CLOSED[year]
 
 
-@pytest.mark.parametrize("day", [dt.date(2018, 12, 5), dt.date(2018, 12, 24)])
-def test_the_days_closed_by_order_in_2018_are_known(day):
-    assert EdgarCalendar().closing(day) is not None
+@pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
+def test_every_year_is_the_statute_and_the_orders_and_nothing_else(year):
+    calendar = EdgarCalendar()
+    assert [day for day in weekdays(year) if calendar.closing(day)] == [
+        day for day in weekdays(year) if not edgar_days.is_open(day)
+    ]
+
+
+# By the SEC's own notice, or by those who reported it; the others by the executive order alone.
+@pytest.mark.parametrize(
+    ("day", "kind", "confirmed"),
+    [
+        ("2018-12-05", ClosingKind.MOURNING, True),
+        ("2018-12-24", ClosingKind.EXECUTIVE, True),
+        ("2019-12-24", ClosingKind.EXECUTIVE, True),
+        ("2020-12-24", ClosingKind.EXECUTIVE, True),
+        ("2021-06-18", ClosingKind.STATUTORY, True),
+        ("2024-12-24", ClosingKind.EXECUTIVE, False),
+        ("2025-01-09", ClosingKind.MOURNING, True),
+        ("2025-12-24", ClosingKind.EXECUTIVE, True),
+        ("2025-12-26", ClosingKind.EXECUTIVE, True),
+        ("2004-06-11", ClosingKind.MOURNING, False),
+        ("2027-07-05", ClosingKind.STATUTORY, False),
+    ],
+)
+def test_each_closing_has_its_kind_its_source_and_whether_the_sec_was_seen_to_say_so(day, kind, confirmed):
+    on = dt.date.fromisoformat(day)
+    (closing,) = [one for one in EdgarCalendar().closings(on.year) if one.day == on]
+    assert (closing.kind, closing.confirmed) == (kind, confirmed)
+    assert closing.source.startswith("http") or closing.kind is ClosingKind.STATUTORY
+
+
+def test_a_new_order_that_the_package_of_holidays_knows_closes_nothing_before_the_sec_says_so():
+    """Columbus Day stays; what is only the government's day off is taken from our own list."""
+    government = holidays.US(categories=("government",), years=range(FIRST_YEAR, LAST_YEAR + 1))
+    for_all = holidays.US(categories=("public",), years=range(FIRST_YEAR, LAST_YEAR + 1))
+    ordered = {day for day, name in government.items() if day not in for_all and "half-day" not in name}
+    assert {day for day in ordered if day.year < 2026} == edgar_days.BY_ORDER
+    assert all(EdgarCalendar().closing(day) is None for day in ordered if day.year > 2025)
 
 
 def test_a_closing_says_why():
@@ -51,13 +98,23 @@ def test_good_friday_and_the_day_after_thanksgiving_are_business_days():
     assert calendar.closing(dt.date(2026, 11, 27)) is None
 
 
+def test_the_exchange_has_its_own_holidays():
+    calendar = EdgarCalendar()
+    assert calendar.market_closing(dt.date(2026, 4, 3)) == "Good Friday"
+    assert calendar.market_closing(dt.date(2026, 11, 11)) is None, "it trades on Veterans Day"
+    assert calendar.market_closing(dt.date(2012, 10, 30)) == "Hurricane Sandy"
+    assert calendar.market_closing(dt.date(1950, 1, 1)) == "Sunday"
+    assert calendar.market_closing(dt.date(9999, 12, 31)) is None
+
+
 @pytest.mark.parametrize("year", [2009, 2015])
 def test_an_afternoon_off_on_christmas_eve_does_not_close_edgar(year):
     assert EdgarCalendar().closing(dt.date(year, 12, 24)) is None
 
 
-def test_inauguration_day_is_a_business_day():
-    assert EdgarCalendar().closing(dt.date(2021, 1, 20)) is None
+@pytest.mark.parametrize("year", [2005, 2009, 2017, 2021])
+def test_inauguration_day_is_a_business_day(year):
+    assert EdgarCalendar().closing(dt.date(year, 1, 20)) is None
 
 
 @pytest.mark.parametrize("day", [dt.date(2002, 12, 31), dt.date(2028, 1, 3)])
@@ -84,6 +141,7 @@ def test_an_administrators_closing_takes_effect_at_once_and_ends_with_its_entry(
         source_url="https://www.sec.gov/submit-filings/filer-support-resources/edgar-calendar",
     )
     assert load_calendar().closing(christmas_eve) == "Christmas Eve"
+    assert load_calendar().closings(2026)[-2].kind is ClosingKind.ENTERED
     entry.delete()
     assert load_calendar().closing(christmas_eve) is None
 
