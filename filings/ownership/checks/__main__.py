@@ -8,12 +8,12 @@ from filings.ownership.checks.registry import catalogue
 def markdown() -> str:
     """The catalogue as a table in Markdown. An unconfirmed citation is one that counsel has still to read."""
     lines = [
-        "| check | family | severity | what it says | where | rests on |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| check | family | severity | what it says | where | rests on | why so grave | how it is mended |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     lines += (
         f"| {one.id} | {one.family} | {one.severity} | {one.title} | {'; '.join(one.boxes)} | "
-        f"{one.citation}{'' if one.verified else ' (unconfirmed)'} |"
+        f"{one.citation}{'' if one.verified else ' (unconfirmed)'} | {one.why} | {one.fix} |"
         for one in catalogue()
     )
     return "\n".join(lines) + "\n"

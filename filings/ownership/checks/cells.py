@@ -53,6 +53,7 @@ _FOOTNOTE_SUFFICES = frozenset({"price", "exercise_price", "exercisable", "expir
     f"{_SPECIFICATION}, section 3.3; SEC staff FAQ on electronic reporting, question 2",
     "Table I, columns 1, 2, 4, 5 and 6",
     "Table II, columns 1, 2, 3, 5, 6, 7, 8, 9 and 10",
+    fix="Fill the cell, or attach a footnote where that is enough.",
 )
 def blank_cell(form: Form) -> Iterator[Problem]:
     no_total = form.report.document_type.form == "3"
@@ -84,6 +85,7 @@ def blank_cell(form: Form) -> Iterator[Problem]:
     f"{_SPECIFICATION}, section 3.2",
     "Table I, columns 4 and 5",
     "Table II, columns 2, 5, 7, 8 and 9",
+    fix="Enter a number from 0 to 999,999,999,999.9999 with four decimals at most.",
 )
 def number_out_of_range(form: Form) -> Iterator[Problem]:
     for line in form.lines:
@@ -115,6 +117,8 @@ def number_out_of_range(form: Form) -> Iterator[Problem]:
     "Table I, column 4",
     "Table II, column 5",
     verified=False,
+    why="A line may tell, with a footnote, that nothing changed hands.",
+    fix="Enter the amount, or take the line out.",
 )
 def amount_of_zero(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -135,6 +139,8 @@ def amount_of_zero(form: Form) -> Iterator[Problem]:
     "Table I",
     "Table II",
     verified=False,
+    why="Two trades may be alike in every cell.",
+    fix="Take one of the lines out, unless there were two.",
 )
 def repeated_line(form: Form) -> Iterator[Problem]:
     """Indirect lines may well be alike: two children's accounts, two trusts."""
@@ -157,6 +163,7 @@ def repeated_line(form: Form) -> Iterator[Problem]:
     f"{_SPECIFICATION}, section 3.6",
     "Table I, columns 4 and 6",
     "Table II, columns 5 and 10",
+    fix="Choose one of the form's two choices.",
 )
 def unknown_choice(form: Form) -> Iterator[Problem]:
     for line in form.lines:
@@ -179,6 +186,7 @@ def unknown_choice(form: Form) -> Iterator[Problem]:
     f"{_SPECIFICATION}, section 3.3; Form 4, General Instruction 4(b)",
     "Table I, columns 6 and 7",
     "Table II, columns 10 and 11",
+    fix="Say how indirect securities are held, and leave the nature of direct ones empty.",
 )
 def nature_of_ownership(form: Form) -> Iterator[Problem]:
     for line in form.lines:
@@ -203,6 +211,7 @@ def nature_of_ownership(form: Form) -> Iterator[Problem]:
     "Value where the form counts shares",
     f"{_SPECIFICATION}, section 3.3",
     "Table I, column 4",
+    fix="Enter the number of securities.",
 )
 def value_in_table_one(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -219,6 +228,8 @@ def value_in_table_one(form: Form) -> Iterator[Problem]:
     "Expires before it can be exercised",
     "Form 4, Table II, column 6",
     "Table II, column 6",
+    why="EDGAR takes the dates as they are, and the form does not tell which of them is wrong.",
+    fix="Correct one of the two dates.",
 )
 def expires_before_exercisable(form: Form) -> Iterator[Problem]:
     for line in form.lines:
@@ -242,6 +253,7 @@ def expires_before_exercisable(form: Form) -> Iterator[Problem]:
     f"{_SPECIFICATION}, section 4.3",
     "Table I",
     "Table II",
+    fix="Split the report into linked forms.",
 )
 def too_many_lines(form: Form) -> Iterator[Problem]:
     tables = ((Table.I, form.report.non_derivative), (Table.II, form.report.derivative))
@@ -264,6 +276,7 @@ def too_many_lines(form: Form) -> Iterator[Problem]:
     f"{_SPECIFICATION}, section 4.3",
     "Table I",
     "Table II",
+    fix="Report the transaction on Form 4, or clear what a holding cannot have.",
 )
 def line_of_another_form(form: Form) -> Iterator[Problem]:
     number = form.report.document_type.form

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from filings.ownership.checks.form import Form, TransactionLine
 from filings.ownership.checks.registry import Problem, check
-from filings.ownership.codes import ACQUIRED, CODES, DISPOSED, CodeGroup
+from filings.ownership.codes import ACQUIRED, DISPOSED
 from filings.ownership.findings import Family, Severity
 
 GIFT_RULE = dt.date(2023, 2, 27)
@@ -23,12 +23,16 @@ _MARKS = {
     "V": "V is a mark beside a code: mark the line as reported early instead.",
     "K": "K is a mark beside a code: mark the line as an equity swap instead.",
 }
-# The exempt forms of Rule 16b-3 are open to officers and directors only.
-_OFFICERS_CODES = frozenset(code for code, rule in CODES.items() if rule.group is CodeGroup.RULE_16B3)
 
 
 @check(
-    "F4-001", Family.EDGAR, Severity.ERROR, "Transaction code is not on the list", _CODE_LIST, *_CODE_COLUMNS
+    "F4-001",
+    Family.EDGAR,
+    Severity.ERROR,
+    "Transaction code is not on the list",
+    _CODE_LIST,
+    *_CODE_COLUMNS,
+    fix="Choose a code from the list; V and K are marks beside one.",
 )
 def code_on_the_list(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -47,6 +51,8 @@ def code_on_the_list(form: Form) -> Iterator[Problem]:
     _CODE_LIST,
     "Table I, columns 3 and 4",
     "Table II, columns 4 and 5",
+    why="The code alone decides the direction, so one of the two is wrong.",
+    fix="Change the direction, or choose another code.",
 )
 def acquisition_disposed(form: Form) -> Iterator[Problem]:
     yield from _against_direction(form, ACQUIRED)
@@ -60,6 +66,8 @@ def acquisition_disposed(form: Form) -> Iterator[Problem]:
     _CODE_LIST,
     "Table I, columns 3 and 4",
     "Table II, columns 4 and 5",
+    why="The code alone decides the direction; the end of a short position (E) can go both ways and is a warning.",
+    fix="Change the direction, or choose another code.",
 )
 def disposal_acquired(form: Form) -> Iterator[Problem]:
     yield from _against_direction(form, DISPOSED)
@@ -91,6 +99,8 @@ def _against_direction(form: Form, way: str) -> Iterator[Problem]:
     f"{_CODE_LIST}; Form 4, General Instruction 4(c)",
     "Table I, column 3",
     verified=False,
+    why="The code reports a derivative security, which Table I does not hold.",
+    fix="Move the line to Table II, or choose another code.",
 )
 def expiry_in_table_one(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -108,6 +118,8 @@ def expiry_in_table_one(form: Form) -> Iterator[Problem]:
     "Code J without a description",
     _CODE_LIST,
     *_CODE_COLUMNS,
+    why="The form's list of codes asks for a description of what J stands for.",
+    fix="Say in a footnote on the line what the transaction was.",
 )
 def other_described(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -122,6 +134,9 @@ def other_described(form: Form) -> Iterator[Problem]:
     "Equity swap is not marked or not described",
     _CODE_LIST,
     *_CODE_COLUMNS,
+    why="The form's list of codes asks for the mark and the terms; a footnote that only speaks of a swap is a "
+    "warning.",
+    fix="Set the mark K and give the terms in a footnote.",
 )
 def swap_described(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -144,6 +159,8 @@ def swap_described(form: Form) -> Iterator[Problem]:
     "Sale to cover tax under code F",
     _CODE_LIST,
     *_CODE_COLUMNS,
+    why="An error where it is on record that a broker sold; a footnote that only sounds like it is a warning.",
+    fix="Use code S, or say in the footnote that the issuer withheld the shares.",
 )
 def sale_to_cover_as_withholding(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -160,37 +177,14 @@ def sale_to_cover_as_withholding(form: Form) -> Iterator[Problem]:
 
 
 @check(
-    "F4-036",
-    Family.LAW,
-    Severity.WARNING,
-    "Rule 16b-3 code for a 10% owner",
-    "Rule 16b-3(a)",
-    "Box 5",
-    *_CODE_COLUMNS,
-)
-def officers_code_of_a_large_holder(form: Form) -> Iterator[Problem]:
-    relations = [owner.relationship for owner in form.report.owners]
-    if not relations or any(
-        relation.director or relation.officer or relation.other or not relation.ten_percent_owner
-        for relation in relations
-    ):
-        return
-    for line in form.transactions:
-        if line.code in _OFFICERS_CODES:
-            yield Problem(
-                line.place("code"),
-                f"Code {line.code} rests on Rule 16b-3, which is for officers and directors; box 5 says 10% "
-                "owner only. Check the code and box 5.",
-            )
-
-
-@check(
     "F4-039",
     Family.LAW,
     Severity.ERROR,
     "Gift given is not one for Form 5",
     "Rule 16a-3(g)(1)",
     *_CODE_COLUMNS,
+    why="Since 27 February 2023 the rule lets no gift that was given wait for Form 5.",
+    fix="Report the gift on Form 4, or mark it as late on Form 5.",
 )
 def gift_given_is_due_on_form_4(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -213,6 +207,8 @@ def gift_given_is_due_on_form_4(form: Form) -> Iterator[Problem]:
     "Marked early, though due on Form 4",
     f"Rule 16a-3(f) and (g); {_CODE_LIST}",
     *_CODE_COLUMNS,
+    why="Voluntary reports of grants and purchase plans carry the mark, and EDGAR takes it.",
+    fix="Take the mark away, unless the transaction was not yet due.",
 )
 def early_mark_where_due(form: Form) -> Iterator[Problem]:
     if form.report.document_type.form != "4":
@@ -233,6 +229,7 @@ def early_mark_where_due(form: Form) -> Iterator[Problem]:
     "Form type of a line",
     "EDGAR Ownership XML specification 5.5, section 3.6",
     *_CODE_COLUMNS,
+    fix="Say of each transaction whether it is for Form 4 or for Form 5.",
 )
 def form_type_of_a_line(form: Form) -> Iterator[Problem]:
     number = form.report.document_type.form
@@ -258,6 +255,7 @@ def form_type_of_a_line(form: Form) -> Iterator[Problem]:
     "Early or late mark does not go with the form",
     "EDGAR Ownership XML specification 5.5, section 4.3.8",
     *_CODE_COLUMNS,
+    fix="Clear the mark, or write the one that the form takes.",
 )
 def timeliness_of_a_line(form: Form) -> Iterator[Problem]:
     number = form.report.document_type.form

@@ -9,6 +9,7 @@ import holidays
 from filings.ownership.checks.form import Form
 from filings.ownership.checks.registry import Problem, check
 from filings.ownership.findings import Family, Part, Place, Severity
+from filings.ownership.report import DocumentType
 from filings.ownership.wording import day, weekday
 
 _DATE_COLUMNS = ("Table I, column 2", "Table II, column 3")
@@ -23,9 +24,14 @@ _MARKET_CODES = frozenset("PS")
     "Transaction later than the form",
     "Rule 16a-3(g)(1); Form 4, General Instruction 4",
     *_DATE_COLUMNS,
+    why="What has not happened cannot be reported; a line reported early and a date of more than a year ago are "
+    "warnings.",
+    fix="Correct the date.",
 )
 def transaction_after_the_form(form: Form) -> Iterator[Problem]:
+    """A mistyped year is looked for where a date may not be old: Form 5 and amendments tell of what was."""
     last = min(form.filed_on, form.signed_on or form.filed_on)
+    told_late = form.report.document_type is not DocumentType.FORM_4
     for line in form.transactions:
         date = line.date
         if date is None:
@@ -38,7 +44,7 @@ def transaction_after_the_form(form: Form) -> Iterator[Problem]:
                 numbers,
                 severity=Severity.WARNING if line.early else None,
             )
-        elif last - date > _LONG_AGO:
+        elif last - date > _LONG_AGO and not (line.early or told_late):
             yield Problem(
                 line.place("date"),
                 f"{column} says {day(date)}, more than a year before the form's date {day(last)}. Check the "
@@ -48,7 +54,17 @@ def transaction_after_the_form(form: Form) -> Iterator[Problem]:
             )
 
 
-@check("F4-016", Family.LAW, Severity.ERROR, "Date of earliest transaction", "Form 4, box 3", "Box 3")
+@check(
+    "F4-016",
+    Family.LAW,
+    Severity.ERROR,
+    "Date of earliest transaction",
+    "Form 4, box 3",
+    "Box 3",
+    why="A line that is earlier than box 3 contradicts it; a period before every line may be that of a split "
+    "report: a warning.",
+    fix="Make box 3 the date of the earliest transaction.",
+)
 def period_is_the_earliest_trade(form: Form) -> Iterator[Problem]:
     """Lines reported early may be left out of the period, and forms split for the number of their lines, like
     amendments, share the period of the first: a period before every line is a warning."""
@@ -77,6 +93,8 @@ def period_is_the_earliest_trade(form: Form) -> Iterator[Problem]:
     "Signature dated after the form",
     "Regulation S-T 302(b)(1)",
     "Signature",
+    why="A mistyped date of the signature changes nothing that is reported.",
+    fix="Correct the date of the signature.",
 )
 def signature_after_the_form(form: Form) -> Iterator[Problem]:
     for index, mark in enumerate(form.report.signatures):
@@ -96,6 +114,8 @@ def signature_after_the_form(form: Form) -> Iterator[Problem]:
     "Market was closed",
     "Calendar of the New York Stock Exchange; Form 4, General Instruction 8",
     *_DATE_COLUMNS,
+    why="A private trade can be made on any day.",
+    fix="Correct the date, unless the trade was private.",
 )
 def trade_on_a_closed_market(form: Form) -> Iterator[Problem]:
     for line in form.transactions:

@@ -30,6 +30,7 @@ check(
     "Type of the submission, test or live",
     f"{_SPECIFICATION}, section 3.4",
     _OUTSIDE,
+    fix="Name the form as the submission's type, and say TEST or LIVE.",
 )(_against(Kind.STEERING))
 
 check(
@@ -39,6 +40,7 @@ check(
     "Not one primary document of the submission's type",
     f"{_SPECIFICATION}, section 4.2",
     _OUTSIDE,
+    fix="Send one ownership document, of the submission's type.",
 )(_against(Kind.PRIMARY))
 
 check(
@@ -48,6 +50,7 @@ check(
     "Name of a file",
     f"{_SPECIFICATION}, section 4.2",
     _EXHIBITS,
+    fix="Give each file its own name, in small letters and digits, with an ending that EDGAR takes.",
 )(_against(Kind.NAME))
 
 check(
@@ -57,6 +60,7 @@ check(
     "Type of a document",
     f"{_SPECIFICATION}, section 4.2",
     _EXHIBITS,
+    fix="Give the file a type that goes with an ownership form.",
 )(_against(Kind.TYPE))
 
 check(
@@ -66,6 +70,7 @@ check(
     "Malformed e-mail address",
     f"{_SPECIFICATION}, section 5",
     _OUTSIDE,
+    fix="Correct the e-mail address.",
 )(_against(Kind.EMAIL))
 
 check(
@@ -75,6 +80,8 @@ check(
     "E-mail address named twice",
     f"{_SPECIFICATION}, section 5",
     _OUTSIDE,
+    why="EDGAR writes to the address once and goes on.",
+    fix="Name the address once.",
 )(_against(Kind.EMAIL_TWICE))
 
 check(
@@ -84,6 +91,7 @@ check(
     "Picture that no page shows",
     f"{_SPECIFICATION}, sections 4.2 and 5",
     _EXHIBITS,
+    fix="Show the picture on a page of the exhibit, or leave it out.",
 )(_against(Kind.GRAPHIC))
 
 check(
@@ -95,6 +103,7 @@ check(
     _OUTSIDE,
     _EXHIBITS,
     verified=False,
+    fix="Send plain text or simple HTML in plain characters.",
 )(_against(Kind.CONTENT))
 
 check(
@@ -104,6 +113,8 @@ check(
     "PDF among the documents",
     f"{_SPECIFICATION}, sections 4.2 and 5",
     _EXHIBITS,
+    why="EDGAR drops the PDF and files the rest.",
+    fix="Send the exhibit as text or as a page.",
 )(_against(Kind.PDF))
 
 check(
@@ -114,6 +125,7 @@ check(
     f"{_SPECIFICATION}, sections 3.4 and 4.2",
     _OUTSIDE,
     _EXHIBITS,
+    fix="Shorten the text, or leave some out.",
 )(_against(Kind.LIMIT))
 
 check(
@@ -123,6 +135,7 @@ check(
     "Element of the submission that is unknown, repeated or out of order",
     f"{_SPECIFICATION}, sections 3.4 and 5",
     _OUTSIDE,
+    fix="Write the elements of the specification, once each and in its order.",
 )(_against(Kind.STRANGER))
 
 check(
@@ -133,4 +146,6 @@ check(
     "EDGAR Filer Manual, Volume II, chapter 5",
     _EXHIBITS,
     verified=False,
+    why="The manual sets the width, and EDGAR has taken wider lines.",
+    fix="Break the lines of the text at 80 characters.",
 )(_against(Kind.LINE))

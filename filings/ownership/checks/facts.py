@@ -13,6 +13,7 @@ from filings.ownership.deadlines import BusinessCalendar, Execution, RowReferenc
 from filings.ownership.ledger import BalanceKey
 from filings.ownership.package.objections import Objection
 from filings.ownership.schema import SchemaError
+from filings.ownership.small_acquisitions import Acquisition
 
 _UNKNOWN: Mapping[Any, Any] = MappingProxyType({})
 
@@ -53,6 +54,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     chose, ``sold_in_market`` those whose shares a broker sold to cover tax, and ``shares_per_unit`` gives,
     for a line of Table II, the fixed number of underlying shares that one unit brings. ``approvals`` says what
     makes a line with a code of Rule 16b-3 exempt, and ``from_issuer`` lists the lines acquired from the issuer.
+    ``earlier_small_acquisitions`` are those of other reports that count against the limit of Rule 16a-6.
     ``opening`` holds the ledger's balances from before the report. ``left_on`` says by owner's CIK when
     the person ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is
     not known about. ``trades_as_insider`` gives by owner's CIK the trades made while an insider that are not
@@ -81,6 +83,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     foreign_private_issuer: bool | None = None
     approvals: Mapping[RowReference, str] = _UNKNOWN
     from_issuer: frozenset[RowReference] = frozenset()
+    earlier_small_acquisitions: tuple[Acquisition, ...] = ()
     organized_in: str = ""
     home_regulation: str = ""
     report_at_home: frozenset[str] = frozenset()

@@ -23,6 +23,7 @@ _CITATION = "EDGAR Ownership XML specification 5.5, sections 3.3 and 5"
     "Explanation of Responses",
     "Table I",
     "Table II",
+    fix="Give every footnote its text and its mark on a cell, and every mark its footnote.",
 )
 def footnote_and_reference(form: Form) -> Iterator[Problem]:
     used: set[str] = set()
@@ -69,6 +70,7 @@ def footnote_and_reference(form: Form) -> Iterator[Problem]:
     _CITATION,
     "Table I",
     "Table II",
+    fix="Leave the footnote's mark once on the cell.",
 )
 def footnote_twice_in_a_cell(form: Form) -> Iterator[Problem]:
     for line in form.lines:
@@ -91,6 +93,7 @@ def footnote_twice_in_a_cell(form: Form) -> Iterator[Problem]:
     "Footnote number that EDGAR does not take",
     _CITATION,
     "Explanation of Responses",
+    fix="Number the footnotes F1 to F98.",
 )
 def footnote_number(form: Form) -> Iterator[Problem]:
     for index, note in enumerate(form.report.footnotes):
@@ -113,6 +116,7 @@ def footnote_number(form: Form) -> Iterator[Problem]:
     "EDGAR Ownership XML specification 5.5, section 3.3",
     "Table I, column 3",
     "Table II, columns 4 and 5",
+    fix="Hang the footnote on a cell that takes one.",
 )
 def footnote_on_direction(form: Form) -> Iterator[Problem]:
     for line in form.transactions:

@@ -30,6 +30,7 @@ check(
     "Element that is unknown, repeated or out of order",
     f"{_SPECIFICATION}, sections 3.3 and 5",
     _ANYWHERE,
+    fix="Write the elements of the specification, once each and in its order.",
 )(_told(Fault.MISPLACED))
 
 check(
@@ -39,6 +40,7 @@ check(
     "Element is missing",
     f"{_SPECIFICATION}, sections 3.3 and 5",
     _ANYWHERE,
+    fix="Add the element.",
 )(_told(Fault.MISSING))
 
 check(
@@ -48,6 +50,7 @@ check(
     "Not a date",
     f"{_SPECIFICATION}, sections 3.2 and 5",
     _ANYWHERE,
+    fix="Write the day as 2026-11-24.",
 )(_told(Fault.DAY))
 
 check(
@@ -57,6 +60,7 @@ check(
     "Not a number that EDGAR takes",
     f"{_SPECIFICATION}, sections 3.2 and 5",
     _ANYWHERE,
+    fix="Write the number with digits and a point, without a comma or a dollar sign.",
 )(_told(Fault.AMOUNT))
 
 check(
@@ -66,6 +70,7 @@ check(
     "Flag that is neither 1 nor 0",
     f"{_SPECIFICATION}, sections 3.2 and 5",
     _ANYWHERE,
+    fix="Write 1 or 0.",
 )(_told(Fault.FLAG))
 
 check(
@@ -75,6 +80,7 @@ check(
     "Text of a wrong length",
     f"{_SPECIFICATION}, sections 3.2 and 3.3",
     _ANYWHERE,
+    fix="Make the text as long as the specification says.",
 )(_told(Fault.LENGTH))
 
 check(
@@ -84,6 +90,7 @@ check(
     "Character or choice that EDGAR does not take there",
     f"{_SPECIFICATION}, sections 3.3 and 3.6",
     _ANYWHERE,
+    fix="Take the character out, or write one of the choices.",
 )(_told(Fault.TEXT))
 
 check(
@@ -93,6 +100,7 @@ check(
     "Attribute or text between the elements",
     f"{_SPECIFICATION}, sections 3.2 and 5",
     _ANYWHERE,
+    fix="Take it out of the document.",
 )(_told(Fault.STRAY))
 
 check(
@@ -102,6 +110,8 @@ check(
     "Element that EDGAR fills by itself",
     f"{_SPECIFICATION}, sections 3.3 and 5",
     _ANYWHERE,
+    why="EDGAR fills the element by itself and drops what was sent.",
+    fix="Leave the element out.",
 )(_told(Fault.FILLED))
 
 check(
@@ -111,6 +121,8 @@ check(
     "Day with a time zone",
     f"{_SPECIFICATION}, section 3.2",
     _ANYWHERE,
+    why="EDGAR has taken days with a time zone.",
+    fix="Write the day alone.",
 )(_told(Fault.ZONE))
 
 check(
@@ -120,6 +132,8 @@ check(
     "Part that no form has",
     f"{_SPECIFICATION}, section 3.3",
     _ANYWHERE,
+    why="What a browser left behind, or a later schema brings, is not the filer's fault.",
+    fix="Take the part out of a document that is still to be sent.",
 )(_told(Fault.STRANGER))
 
 
@@ -130,4 +144,5 @@ check(
     "CCC is missing",
     f"{_SPECIFICATION}, sections 3.3 and 5",
     "Box 1",
+    fix="Take the copy for EDGAR, which has the CCC of each owner in it.",
 )(_told(Fault.CCC))

@@ -23,6 +23,7 @@ _LAST_YEAR = 2199
     "Trading symbol is missing",
     f"{_SPECIFICATION}, section 3.3",
     "Box 2",
+    fix="Enter the symbol, or NONE.",
 )
 def trading_symbol_missing(form: Form) -> Iterator[Problem]:
     if not form.report.issuer.trading_symbol.strip():
@@ -39,6 +40,7 @@ def trading_symbol_missing(form: Form) -> Iterator[Problem]:
     "Period of report is missing or to come",
     f"{_SPECIFICATION}, sections 3.3 and 5",
     "Box 3",
+    fix="Enter the date of the earliest transaction.",
 )
 def period_of_report(form: Form) -> Iterator[Problem]:
     place = Place(Part.REPORT, None, "period_of_report")
@@ -63,6 +65,7 @@ def period_of_report(form: Form) -> Iterator[Problem]:
     "Table I, columns 2 and 2A",
     "Table II, columns 3, 3A and 6",
     "Signature",
+    fix="Correct the year.",
 )
 def impossible_date(form: Form) -> Iterator[Problem]:
     for place, box, date in _dates(form):
@@ -95,6 +98,7 @@ def _dates(form: Form) -> Iterator[tuple[Place, str, dt.date | None]]:
     "Date of the original form",
     f"{_SPECIFICATION}, section 3.3; Form 4, box 4",
     "Box 4",
+    fix="Give the date of the original on an amendment, and only there.",
 )
 def date_of_original(form: Form) -> Iterator[Problem]:
     place = Place(Part.REPORT, None, "date_of_original_submission")
@@ -120,6 +124,7 @@ def date_of_original(form: Form) -> Iterator[Problem]:
     "Exit box",
     "Table I",
     "Table II",
+    fix="Report a transaction, or tick the exit box.",
 )
 def no_lines(form: Form) -> Iterator[Problem]:
     if form.report.document_type.form != "3" and not form.lines and not form.report.not_subject_to_section16:
@@ -138,6 +143,8 @@ def no_lines(form: Form) -> Iterator[Problem]:
     "Exit box",
     "Table I",
     "Table II",
+    why="The specification suspends such a form, and EDGAR has taken some.",
+    fix="Add the transaction, or tick the exit box.",
 )
 def holdings_only(form: Form) -> Iterator[Problem]:
     """The specification suspends such a form; EDGAR has taken some, and takes Form 5 with holdings alone."""
@@ -161,6 +168,7 @@ def holdings_only(form: Form) -> Iterator[Problem]:
     "Rule 10b5-1(c) box is undecided",
     f"{_SPECIFICATION}, section 3.3; Form 4, General Instruction 10",
     "Rule 10b5-1(c) box",
+    fix="Tick the box, or clear it.",
 )
 def plan_box_undecided(form: Form) -> Iterator[Problem]:
     place = Place(Part.REPORT, None, "aff10b5_one")
@@ -177,6 +185,7 @@ def plan_box_undecided(form: Form) -> Iterator[Problem]:
     "Exit box on Form 3",
     f"{_SPECIFICATION}, section 3.3",
     "Exit box",
+    fix="Clear the exit box.",
 )
 def exit_box_on_form_3(form: Form) -> Iterator[Problem]:
     document = form.report.document_type
@@ -193,6 +202,7 @@ def exit_box_on_form_3(form: Form) -> Iterator[Problem]:
     "Signature is missing",
     f"{_SPECIFICATION}, section 3.3",
     "Signature",
+    fix="Type each signer's name and date, ten signatures at most.",
 )
 def signature_missing(form: Form) -> Iterator[Problem]:
     """A form without any signature is a draft that waits for one, which is nothing to mend."""

@@ -24,6 +24,7 @@ _SPECIFICATION = "EDGAR Ownership XML specification 5.5"
     f"{_SPECIFICATION}, section 3.3",
     "Box 1",
     "Box 2",
+    fix="Enter the filer's number as EDGAR shows it.",
 )
 def malformed_cik(form: Form) -> Iterator[Problem]:
     if not _CIK.fullmatch(form.report.issuer.cik):
@@ -42,6 +43,7 @@ def malformed_cik(form: Form) -> Iterator[Problem]:
     "The same reporting owner twice",
     f"{_SPECIFICATION}, section 5",
     "Box 1",
+    fix="Name each owner once.",
 )
 def owner_twice(form: Form) -> Iterator[Problem]:
     seen: set[str] = set()
@@ -63,6 +65,7 @@ def owner_twice(form: Form) -> Iterator[Problem]:
     f"Form 4, General Instruction 4(b)(v); {_SPECIFICATION}, section 4.3",
     "Boxes 1 and 6",
     "Signature",
+    fix="Give the CIK of each owner, ten at most, and sign for each.",
 )
 def joint_filing(form: Form) -> Iterator[Problem]:
     owners, signatures = form.report.owners, form.report.signatures
@@ -96,6 +99,7 @@ def joint_filing(form: Form) -> Iterator[Problem]:
     "Box 5 is not complete",
     f"{_SPECIFICATION}, section 3.3; Form 4, box 5",
     "Box 5",
+    fix="Tick what applies, with the title of an officer and a text for other.",
 )
 def relationship_complete(form: Form) -> Iterator[Problem]:
     for index, owner in enumerate(form.report.owners):
@@ -122,6 +126,7 @@ def relationship_complete(form: Form) -> Iterator[Problem]:
     "Address is not complete",
     f"{_SPECIFICATION}, section 3.3",
     "Box 1",
+    fix="Give the state of an address in the United States, and the country of one abroad.",
 )
 def address_complete(form: Form) -> Iterator[Problem]:
     if not form.has_country:
@@ -165,6 +170,7 @@ def _address_faults(address: Address) -> Iterator[tuple[str, str]]:
     "Zip code with other characters",
     f"{_SPECIFICATION}, section 3.3",
     "Box 1",
+    fix="Write the zip code with letters, digits, spaces, # and - only.",
 )
 def malformed_zip(form: Form) -> Iterator[Problem]:
     for index, owner in enumerate(form.report.owners):
@@ -178,19 +184,24 @@ def malformed_zip(form: Form) -> Iterator[Problem]:
 @check(
     "F4-073",
     Family.LAW,
-    Severity.WARNING,
+    Severity.ERROR,
     "The issuer reports on itself",
     "Rule 16a-3(a)",
     "Boxes 1 and 2",
     verified=False,
+    why="A company is no director or officer of itself; without either, the number may still be meant: a warning.",
+    fix="Enter the reporting owner's own CIK.",
 )
 def owner_is_the_issuer(form: Form) -> Iterator[Problem]:
     issuer = form.report.issuer.cik.lstrip("0")
     for index, owner in enumerate(form.report.owners):
         if issuer and owner.cik.lstrip("0") == issuer:
+            office = owner.relationship.director or owner.relationship.officer
             yield Problem(
                 Place(Part.OWNERS, index, "cik"),
                 f"Box 1 has the issuer's own CIK {owner.cik}. Enter the reporting owner's.",
+                {"cik": owner.cik},
+                severity=None if office else Severity.WARNING,
             )
 
 

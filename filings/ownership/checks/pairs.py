@@ -38,6 +38,8 @@ def _sides(
     "Table I",
     "Table II",
     verified=False,
+    why="An exercise gives one security for another and the form shows both; amendments and full tables pass.",
+    fix="Add to Table II what was given up, or to Table I what was received.",
 )
 def exercise_in_both_tables(form: Form) -> Iterator[Problem]:
     """What is received may also be reported under another code or in the same table, as when one derivative
@@ -80,6 +82,8 @@ def exercise_in_both_tables(form: Form) -> Iterator[Problem]:
     "Table I",
     "Table II",
     verified=False,
+    why="What was received may stand under code J or carry another day.",
+    fix="Add the line of what was converted, or of what was received.",
 )
 def conversion_has_both_sides(form: Form) -> Iterator[Problem]:
     """What is received may be under code J, and the two sides may carry different days."""
@@ -106,6 +110,9 @@ def conversion_has_both_sides(form: Form) -> Iterator[Problem]:
     "Table I, column 4",
     "Table II, columns 5 and 7",
     verified=False,
+    why="An error where the ratio is on record; without it a warning, because awards pay out more or less than "
+    "their units.",
+    fix="Correct the amount, or explain the difference in a footnote.",
 )
 def shares_match_the_exercise(form: Form) -> Iterator[Problem]:
     """Awards of units may pay out more or less than their number and bring dividend units, so without a fixed
@@ -152,6 +159,8 @@ def _shares_brought(form: Form, line: TransactionLine) -> Decimal | None:
     "Table I, column 4",
     "Table II, column 2",
     verified=False,
+    why="The price may have been paid in another way, which a footnote tells.",
+    fix="Enter the exercise price in Table I, or explain the price in a footnote.",
 )
 def exercise_price_paid(form: Form) -> Iterator[Problem]:
     for _, received, given in _sides(form, _EXERCISES):

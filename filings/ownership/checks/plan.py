@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from filings.ownership.checks.form import Form, TransactionLine
 from filings.ownership.checks.registry import Problem, check
 from filings.ownership.findings import Family, Part, Place, Severity
-from filings.ownership.wording import day
+from filings.ownership.wording import counted, day
 
 _BOX = Place(Part.REPORT, None, "aff10b5_one")
+_CODE_COLUMNS = ("Table I, column 3", "Table II, column 4")
 _INSTRUCTION = "Form 4, General Instruction 10"
 _AMENDED_RULE = dt.date(2023, 2, 27)
 """Plans adopted before this day are not what the box asks for (Exchange Act Rules C&DI 120.31)."""
@@ -68,7 +69,16 @@ def _plan_texts(form: Form) -> str:
     return "\n".join(text for text in (*form.texts.values(), form.report.remarks) if "plan" in text.lower())
 
 
-@check("F4-023", Family.LAW, Severity.ERROR, "Adoption date of the plan", _INSTRUCTION, "Rule 10b5-1(c) box")
+@check(
+    "F4-023",
+    Family.LAW,
+    Severity.ERROR,
+    "Adoption date of the plan",
+    _INSTRUCTION,
+    "Rule 10b5-1(c) box",
+    why="The ticked box stands for a plan whose adoption date the form asks for.",
+    fix="State in a footnote the day on which the plan was adopted.",
+)
 def adoption_date_stated(form: Form) -> Iterator[Problem]:
     if form.report.aff10b5_one and not adoption_dates(form.explanation):
         recorded = form.facts.plan_adopted_on
@@ -87,6 +97,8 @@ def adoption_date_stated(form: Form) -> Iterator[Problem]:
     "Plan older than the box",
     "Exchange Act Rules C&DI 120.31",
     "Rule 10b5-1(c) box",
+    why="The staff says that a plan of before the amended rule is not what the box asks for.",
+    fix="Clear the box; a footnote may still name the plan.",
 )
 def plan_older_than_the_rule(form: Form) -> Iterator[Problem]:
     dates = _adopted(form, _plan_texts(form))
@@ -106,6 +118,8 @@ def plan_older_than_the_rule(form: Form) -> Iterator[Problem]:
     "Plan in a footnote, box clear",
     _INSTRUCTION,
     "Rule 10b5-1(c) box",
+    why="The footnote may speak of a plan that the box does not ask for.",
+    fix="Tick the box, or say in the footnote that the plan is older.",
 )
 def plan_without_the_box(form: Form) -> Iterator[Problem]:
     if form.report.aff10b5_one is not False or not form.has_plan_box or not form.mentions_plan:
@@ -128,6 +142,8 @@ def plan_without_the_box(form: Form) -> Iterator[Problem]:
     "Rule 10b5-1(c)(1)(ii)(B)",
     "Table I, column 2",
     "Table II, column 3",
+    why="How long the wait is depends on the issuer's reports, which the form does not show.",
+    fix="Check the day of the adoption and the day of the trade.",
 )
 def trade_within_cooling_off(form: Form) -> Iterator[Problem]:
     relations = [owner.relationship for owner in form.report.owners]
@@ -149,3 +165,50 @@ def _plan_lines(form: Form) -> list[TransactionLine]:
     """The market trades whose footnotes name a plan; all of them where no footnote does."""
     trades = [line for line in form.transactions if line.code in _MARKET_CODES]
     return [line for line in trades if "10b5" in line.notes(line.footnotes)] or trades
+
+
+@check(
+    "F4-085",
+    Family.LAW,
+    Severity.WARNING,
+    "Which lines are under the plan",
+    _INSTRUCTION,
+    "Rule 10b5-1(c) box",
+    *_CODE_COLUMNS,
+    verified=False,
+    why="The box is for the whole form and no rule asks for the lines; only a footnote tells which they are.",
+    fix="Hang the footnote with the plan's adoption date on each line that was made under the plan.",
+)
+def lines_of_the_plan_told(form: Form) -> Iterator[Problem]:
+    """Asked where some trades are known to be outside the plan, or where no footnote says which are in it."""
+    trades = [line for line in form.transactions if line.code in _MARKET_CODES]
+    if not form.report.aff10b5_one or len(trades) < 2:
+        return
+    planned = [line for line in form.transactions if _on_record(form, line)]
+    unmarked = [line for line in planned if "10b5" not in line.notes(line.footnotes)]
+    if unmarked and any(line not in planned for line in trades):
+        yield Problem(
+            unmarked[0].place("code"),
+            f"{counted(len(unmarked), 'line')} under the plan and other trades stand on one form with the Rule "
+            "10b5-1(c) box. Hang the plan's footnote on those lines.",
+            {"lines under the plan": str(len(planned)), "without its footnote": str(len(unmarked))},
+        )
+    elif (
+        not planned
+        and form.mentions_plan
+        and not any("10b5" in line.notes(line.footnotes) for line in trades)
+    ):
+        yield Problem(
+            _BOX,
+            f"The Rule 10b5-1(c) box is ticked and none of {len(trades)} trades has a footnote that names the plan. "
+            "Hang it on the lines that were made under it.",
+            {"trades": str(len(trades))},
+        )
+
+
+def _on_record(form: Form, line: TransactionLine) -> bool:
+    """Whether the desk knows that a line was traded under the plan, on whichever day."""
+    execution = form.facts.executions.get(line.reference)
+    return line.reference in form.facts.insider_chose_date or (
+        line.code in _MARKET_CODES and execution is not None and execution.under_plan
+    )

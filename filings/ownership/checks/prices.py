@@ -16,11 +16,19 @@ _PRICES = "Form 4, General Instruction 5"
 _AVERAGES = "SEC staff no-action letter of June 25, 2008"
 _PRICED = frozenset(code for code, rule in CODES.items() if rule.price is PriceExpectation.POSITIVE) - {"I"}
 _GIVEN = frozenset("GW")
+_MARKET_CODES = frozenset("PS")
 _DOLLAR = Decimal(1)
 _CENT = Decimal("0.01")
 
 _WEIGHTED = re.compile(
     r"\b(?:weighted[- ])?average\b[^.]{0,40}\bprice|\baverage (?:sale|purchase)", re.IGNORECASE
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
+# Trades "from November 18 to November 20", which the letter does not let stand on one line.
+_DAYS = re.compile(
+    rf"\b(?:traded?|transactions?|executed|sold|bought|purchased|sales|purchases)\b[^.]{{0,40}}?"
+    rf"(\b(?:from|between|on) {_MONTH},? (?:to|and|through|-) (?:{_MONTH}|\d{{1,2}}\b))",
+    re.IGNORECASE,
 )
 _UNDERTAKEN = re.compile(
     r"\bundertak|\bon request|\bupon (?:written )?request|\bwill (?:provide|give|furnish|make available)"
@@ -37,6 +45,8 @@ _UNDERTAKEN = re.compile(
     _PRICES,
     *_PRICE_COLUMNS,
     verified=False,
+    why="Some such transactions have no price, which a footnote tells.",
+    fix="Enter the price, or say in a footnote why there is none.",
 )
 def price_expected(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
@@ -50,7 +60,17 @@ def price_expected(form: Form) -> Iterator[Problem]:
             )
 
 
-@check("F4-012", Family.LAW, Severity.WARNING, "Price of a gift", _PRICES, *_PRICE_COLUMNS, verified=False)
+@check(
+    "F4-012",
+    Family.LAW,
+    Severity.WARNING,
+    "Price of a gift",
+    _PRICES,
+    *_PRICE_COLUMNS,
+    verified=False,
+    why="A value given for information harms nobody.",
+    fix="Enter 0, or change the code.",
+)
 def gift_for_a_price(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
         price = line.row.price
@@ -71,6 +91,8 @@ def gift_for_a_price(form: Form) -> Iterator[Problem]:
     "Average without its range or its undertaking",
     _AVERAGES,
     *_PRICE_COLUMNS,
+    why="The undertaking may be given in other words.",
+    fix="Give the range in the price's footnote, with the undertaking to tell the number of shares at each price.",
 )
 def average_described(form: Form) -> Iterator[Problem]:
     """The undertaking is given once for all averages, in whichever footnote or in the remarks."""
@@ -94,11 +116,21 @@ def average_described(form: Form) -> Iterator[Problem]:
     "F4-033",
     Family.LAW,
     Severity.WARNING,
-    "Prices more than a dollar apart on one line",
+    "More than a dollar or a day on one line",
     _AVERAGES,
     *_PRICE_COLUMNS,
+    why="The letter is relief by the staff, and a footnote may speak of several lines.",
+    fix="Split the line, so that each spans one day and one dollar.",
 )
-def average_over_a_dollar(form: Form) -> Iterator[Problem]:
+def average_over_a_dollar_or_a_day(form: Form) -> Iterator[Problem]:
+    for line in form.transactions:
+        if days := _DAYS.search(line.notes(line.row.price.footnotes)):
+            yield Problem(
+                line.place("price"),
+                f"The footnote of {line.column('price').lower()} averages the trades {days[1]}. One line may "
+                "hold those of one day: split it.",
+                {"days": days[1]},
+            )
     for line, low, high in _averaged(form):
         if high - low > _DOLLAR:
             yield Problem(
@@ -116,6 +148,8 @@ def average_over_a_dollar(form: Form) -> Iterator[Problem]:
     "Average outside its range",
     _AVERAGES,
     *_PRICE_COLUMNS,
+    why="A footnote may give the range of several lines.",
+    fix="Correct the average, or the range.",
 )
 def average_outside_its_range(form: Form) -> Iterator[Problem]:
     for line, low, high in _averaged(form):
@@ -126,6 +160,32 @@ def average_outside_its_range(form: Form) -> Iterator[Problem]:
                 f"{line.column('price')} says {dollars(average)}; its footnote gives {dollars(low)} to "
                 f"{dollars(high)}. Correct the average or the range.",
                 {"stated": dollars(average), "low": dollars(low), "high": dollars(high)},
+            )
+
+
+@check(
+    "F4-086",
+    Family.LAW,
+    Severity.WARNING,
+    "Average beside a code of no market trade",
+    _AVERAGES,
+    *_PRICE_COLUMNS,
+    why="The letter lets a broker's trades of one day stand on one line; what else was averaged, its footnote says.",
+    fix="Choose code P or S where a broker traded, or report each transaction on its own line.",
+)
+def average_of_no_market_trade(form: Form) -> Iterator[Problem]:
+    for line in form.transactions:
+        price = line.row.price
+        if (
+            line.code in CODES
+            and line.code not in _MARKET_CODES
+            and _WEIGHTED.search(line.notes(price.footnotes))
+        ):
+            yield Problem(
+                line.place("price"),
+                f"{line.column('price')} is an average under code {line.code}. Only market trades of one day (P or "
+                "S) may stand on one line at their average.",
+                {"code": line.code},
             )
 
 

@@ -91,6 +91,7 @@ _LINE_TEXTS = {
     "Table II, columns 1, 7 and 11",
     "Remarks",
     "Signature",
+    fix="Shorten the text, or put the rest into a footnote or the remarks.",
 )
 def text_too_long(form: Form) -> Iterator[Problem]:
     for one in _texts(form):
@@ -111,6 +112,7 @@ def text_too_long(form: Form) -> Iterator[Problem]:
     "EDGAR Filer Manual, Volume II, section 5.2",
     "Every box that holds text",
     verified=False,
+    fix="Replace the character by plain letters, digits and marks.",
 )
 def foreign_character(form: Form) -> Iterator[Problem]:
     for one in _texts(form):
