@@ -1,6 +1,7 @@
 """EDGAR's business days counted by hand: the statute and the orders written out once more, for the tests alone."""
 
 import datetime as dt
+from functools import cache
 
 DAY = dt.timedelta(days=1)
 
@@ -15,7 +16,8 @@ BY_ORDER = frozenset(
 )  # fmt: skip
 
 
-def by_statute(year: int) -> set[dt.date]:
+@cache
+def by_statute(year: int) -> frozenset[dt.date]:
     """The weekdays of a year that 5 USC 6103 makes holidays, by the day on which they are observed."""
     fixed = [(1, 1), (7, 4), (11, 11), (12, 25)] + ([(6, 19)] if year >= 2021 else [])
     days = {_observed(dt.date(year, month, day)) for month, day in fixed}
@@ -30,7 +32,7 @@ def by_statute(year: int) -> set[dt.date]:
     days.add(last_of_may - DAY * last_of_may.weekday())
     first = dt.date(year, 11, 1)
     days.add(first + DAY * ((3 - first.weekday()) % 7 + 21))
-    return {day for day in days if day.year == year}
+    return frozenset(day for day in days if day.year == year)
 
 
 def is_open(day: dt.date) -> bool:
