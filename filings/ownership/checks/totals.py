@@ -83,6 +83,9 @@ def _totals(form: Form) -> Iterator[_Total]:
     _TOTALS,
     *_TOTAL_COLUMNS,
     verified=False,
+    why="An error where the desk knows the balance and the line names its series; on a form read alone only a slip "
+    "is told, as a warning.",
+    fix="Correct the total, or recalculate the totals of the table.",
 )
 def total_follows(form: Form) -> Iterator[Problem]:
     times = Counter(line.row for line in form.lines)
@@ -112,6 +115,8 @@ def total_follows(form: Form) -> Iterator[Problem]:
     _TOTALS,
     *_TOTAL_COLUMNS,
     verified=False,
+    why="Nobody owns less than nothing; the first line rests on an older balance and is a warning.",
+    fix="Check the amount and the opening balance.",
 )
 def total_below_zero(form: Form) -> Iterator[Problem]:
     for one in _totals(form):
@@ -133,6 +138,8 @@ def total_below_zero(form: Form) -> Iterator[Problem]:
     "Form 4, General Instruction 4(a)(i)",
     *_TOTAL_COLUMNS,
     verified=False,
+    why="Purchase plans, reinvestment and splits change a balance without a form.",
+    fix="Correct the total, or explain the change in a footnote.",
 )
 def opening_balance_explained(form: Form) -> Iterator[Problem]:
     """Less than one share apart is rounding; a total below zero and a slip have their own checks."""
