@@ -6,6 +6,7 @@ from filings.models.render_job import RenderJob
 from filings.models.row import TableRow
 from filings.models.signature import Signature
 from filings.models.snapshot import Snapshot
+from filings.models.year_end import YearEndStatement
 
 __all__ = [
     "Acknowledgement",
@@ -21,4 +22,5 @@ __all__ = [
     "Signature",
     "Snapshot",
     "TableRow",
+    "YearEndStatement",
 ]

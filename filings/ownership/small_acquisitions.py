@@ -160,7 +160,7 @@ def losses(
         for reason, gone in _lost_on(day, acquisitions, sold):
             over = tuple(one for one in waiting if one in gone)
             if over:
-                found.append(Loss(day, reason, over, _deadline(day, calendar)))
+                found.append(Loss(day, reason, over, _deadline(day, reason, over, calendar)))
                 waiting = [one for one in waiting if one not in gone]
     return tuple(found)
 
@@ -182,8 +182,13 @@ def _lost_on(
         )
 
 
-def _deadline(day: dt.date, calendar: BusinessCalendar) -> Deadline | None:
+def _deadline(
+    day: dt.date, reason: Reason, lost: Collection[Acquisition], calendar: BusinessCalendar
+) -> Deadline | None:
+    never_deferred = reason is Reason.FROM_ISSUER
+    first = min(one.on for one in lost)
+    execution = Execution(day) if never_deferred else Execution(first, exemption_lost_on=day)
     try:
-        return form4_deadline(Execution(day), calendar)
+        return form4_deadline(execution, calendar)
     except CalendarUnknown:
         return None
