@@ -29,6 +29,7 @@ from filings.ownership.report import (
     Transaction,
 )
 from filings.ownership.schema.conformance import FIRST_WITH_COUNTRY, FIRST_WITH_PLAN_BOX
+from filings.ownership.short_swing.record import Examined, examine_trades
 
 PARTS = {Table.I: Part.TABLE_I, Table.II: Part.TABLE_II}
 
@@ -207,6 +208,20 @@ class Form:
     def executions(self) -> dict[RowReference, Execution]:
         """What is known of every line that is due on Form 4."""
         return report_executions(self.report, self.facts.executions)
+
+    @cached_property
+    def short_swings(self) -> tuple[Examined, ...]:
+        """What Section 16(b) makes of the report's trades, beside those on record of its owners."""
+        facts = self.facts
+        if facts.foreign_private_issuer:
+            return ()
+        return examine_trades(
+            self.report,
+            facts.trade_records,
+            filed_on=facts.filed_on or (self.signed_on if self.published else None),
+            approvals=facts.approvals,
+            shares_per_unit=facts.shares_per_unit,
+        )
 
     @cached_property
     def deadline(self) -> Deadline | CalendarUnknown | None:

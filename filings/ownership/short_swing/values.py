@@ -22,6 +22,11 @@ WIDE = Context(prec=120)
 NOTHING = Decimal(0)
 
 
+def in_cents(amount: Decimal) -> Decimal:
+    """An amount of dollars in whole cents, for people to read."""
+    return amount.quantize(Decimal("0.01"), "ROUND_HALF_UP", WIDE)
+
+
 class Side(StrEnum):
     """What a leg is to the shares underneath: acquiring a call or giving up a put is a purchase (Rule 16b-6(a))."""
 

@@ -1,0 +1,83 @@
+"""A report at hand beside what is on record of its owners' other trades."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+
+from filings.ownership.codes import Table
+from filings.ownership.deadlines import RowReference
+from filings.ownership.report import OwnershipReport
+from filings.ownership.short_swing.reading import Context, read_report
+from filings.ownership.short_swing.reckoning import ShortSwing, reckon
+from filings.ownership.short_swing.standing import Tenure
+from filings.ownership.short_swing.values import Leg, Reported
+
+THIS = "this report"
+"""The name of the report at hand in the sources of its legs."""
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What is on record of one owner at one issuer, beside a report at hand.
+
+    ``original`` names the report of the record that the one at hand amends, ``set`` the parts of the one that it
+    is a part of.
+    """
+
+    reports: tuple[Reported, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+    original: str = ""
+    set: str = ""
+
+
+class Examined(Struct, frozen=True):
+    """What Section 16(b) makes of a report's trades, for the owners for whom it makes the same."""
+
+    owners: tuple[str, ...]
+    found: ShortSwing
+
+
+def examine_trades(
+    report: OwnershipReport,
+    records: Mapping[str, Record],
+    *,
+    filed_on: dt.date | None = None,
+    approvals: Mapping[RowReference, str] | None = None,
+    shares_per_unit: Mapping[int, Decimal] | None = None,
+) -> tuple[Examined, ...]:
+    """What Section 16(b) makes of a report's trades beside the records of its owners, by CIK.
+
+    Owners who report together mostly have the same trades behind them, which are reckoned once. A report whose
+    lines are all exempt gives nothing.
+    """
+    context = Context(
+        approvals=approvals or {},
+        shares_per_unit={(Table.II, index): ratio for index, ratio in (shares_per_unit or {}).items()},
+    )
+    found: dict[object, Examined] = {}
+    for owner in report.owners:
+        record = records.get(owner.cik, _NOTHING)
+        own = read_report(
+            report,
+            cik=owner.cik,
+            reference=THIS,
+            filed_on=filed_on,
+            original=record.original,
+            set=record.set,
+            context=context,
+        )
+        if not any(isinstance(line, Leg) for line in own.lines):
+            continue
+        key = own, record.tenures, tuple(other.reference for other in record.reports)
+        owners = (*found[key].owners, owner.name) if key in found else (owner.name,)
+        swing = (
+            found[key].found
+            if key in found
+            else reckon((*record.reports, own), tenures=record.tenures, involving=THIS)
+        )
+        found[key] = Examined(owners, swing)
+    return tuple(found.values())
+
+
+_NOTHING = Record()
