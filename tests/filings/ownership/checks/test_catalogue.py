@@ -13,6 +13,7 @@ from filings.ownership.checks.registry import check
 from filings.ownership.findings import Family, Severity
 from filings.ownership.report import Cell
 from tests.filings.ownership.checks.cases import CALENDAR, TUESDAY, form4, stock
+from tests.filings.ownership.checks.field import CASES
 from tests.reports import seed_report, typical_report
 
 HERE = Path(__file__).parent
@@ -25,6 +26,8 @@ def test_a_check_says_what_it_is_and_what_it_rests_on(entry: Check):
     assert entry.title
     assert entry.citation
     assert entry.boxes
+    for sentence in (entry.why, entry.fix):
+        assert re.fullmatch(r"[A-Z].*[\w)]\.", sentence)
 
 
 def test_the_catalogue_is_in_the_order_of_its_ids():
@@ -33,9 +36,19 @@ def test_the_catalogue_is_in_the_order_of_its_ids():
 
 
 @pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.id)
-def test_every_check_has_a_case(entry: Check):
-    cases = "".join(path.read_text() for path in HERE.glob("test_*.py"))
-    assert f'"{entry.id}"' in cases
+def test_each_check_has_a_case_that_fires_it(entry: Check):
+    fires, _ = CASES[entry.id]
+    assert entry.id in fires()
+
+
+@pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.id)
+def test_each_check_has_a_case_that_it_lets_pass(entry: Check):
+    _, must_not = CASES[entry.id]
+    assert entry.id not in must_not()
+
+
+def test_no_case_outlives_its_check():
+    assert CASES.keys() <= {entry.id for entry in catalogue()}
 
 
 def test_the_printed_catalogue_is_the_one_in_force():

@@ -7,7 +7,7 @@ import pytest
 from filings.ownership.codes import Table
 from filings.ownership.findings import Severity
 from filings.ownership.report import Cell, Coding, DocumentType
-from tests.filings.ownership.checks.cases import form4, found, only, option, owned_by, stock
+from tests.filings.ownership.checks.cases import form4, found, only, option, stock
 
 
 @pytest.mark.parametrize(
@@ -94,19 +94,6 @@ def test_a_recorded_market_sale_under_code_f_is_an_error():
     report = form4(stock("F", 492, "38.41", "D", 13_258))
     finding = only("F4-035", report, sold_in_market=frozenset({(Table.I, 0)}))
     assert finding.severity is Severity.ERROR
-
-
-@pytest.mark.parametrize("code", "ADFIM")
-def test_the_rule_for_officers_is_not_for_a_large_holder(code):
-    report = form4(stock(code, 10, 1, "A", 10), **owned_by(ten_percent_owner=True))
-    assert found("F4-036", report)
-
-
-def test_a_director_who_is_a_large_holder_too_may_use_the_officers_codes():
-    assert not found(
-        "F4-036", form4(stock("A", 1, 0, "A", 1), **owned_by(ten_percent_owner=True, director=True))
-    )
-    assert not found("F4-036", form4(stock("S", 1, 9, "D", 1), **owned_by(ten_percent_owner=True)))
 
 
 def gift(way: str, day: str, form_type: str = "5"):

@@ -7,7 +7,7 @@ import pytest
 
 from filings.ownership.findings import Part, Place, Severity
 from filings.ownership.report import Cell, Coding, DocumentType, Signature
-from tests.filings.ownership.checks.cases import FRIDAY, MONDAY, TUESDAY, form4, found, only, stock
+from tests.filings.ownership.checks.cases import FRIDAY, MONDAY, TUESDAY, form4, found, only, price, stock
 
 
 def on(day: str, code: str = "S", **changes):
@@ -40,6 +40,16 @@ def test_a_line_reported_early_is_only_questioned():
 def test_last_years_date_in_january_is_questioned_after_a_year():
     assert only("F4-015", form4(on("2025-11-20"))).severity is Severity.WARNING
     assert not found("F4-015", form4(on("2025-12-01")))
+
+
+@pytest.mark.parametrize("form", [DocumentType.FORM_5, DocumentType.FORM_4A, DocumentType.FORM_5A])
+def test_a_form_that_tells_of_what_was_may_tell_of_an_old_trade(form):
+    assert not found("F4-015", form4(on("2025-11-20"), document_type=form))
+
+
+def test_a_gift_received_long_ago_may_be_reported_early():
+    row = on("2025-11-20", code="G", coding=Coding("5", "G", False), acquired_disposed=Cell("A"))
+    assert not found("F4-015", form4(row))
 
 
 def test_box_3_is_the_earliest_trade():
@@ -76,7 +86,7 @@ def test_a_signature_dated_with_next_year():
 @pytest.mark.parametrize(
     ("day", "closed"),
     [
-        ("2026-11-21", "a Saturday"),
+        ("2026-11-21", "Saturday"),
         ("2026-04-03", "Good Friday"),
         ("2025-01-09", "Carter"),
         ("2026-10-12", None),
@@ -87,6 +97,33 @@ def test_a_signature_dated_with_next_year():
 def test_a_market_sale_on_a_day_without_a_market(day, closed):
     findings = found("F4-067", form4(on(day)))
     assert (closed in findings[0].message) if closed else not findings
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "The shares were sold in a privately negotiated transaction.",
+        "Sold on the Toronto Stock Exchange.",
+        "Acquired by reinvestment of dividends.",
+        "Purchased under the employee stock purchase plan.",
+        "Purchased in the issuer's initial public offering.",
+    ],
+)
+def test_a_trade_that_needed_no_open_exchange_passes(note):
+    line = on("2026-04-03", price=price("50.03", "F1"))
+    assert not found("F4-067", form4(line, notes=(note,)))
+    assert found("F4-067", form4(line, notes=("The average of several prices.",)))
+
+
+def test_an_issuer_with_a_market_abroad_may_be_traded_there():
+    line = on("2026-04-03")
+    abroad = msgspec.structs.replace(form4(line).issuer, foreign_trading_symbol="HBW.TA")
+    assert not found("F4-067", form4(line, issuer=abroad))
+    assert not found("F4-067", form4(line), foreign_private_issuer=True)
+
+
+def test_a_trade_without_a_price_was_not_made_on_an_exchange():
+    assert not found("F4-067", form4(on("2026-04-03", price=price(0))))
 
 
 def test_a_gift_on_a_saturday_needs_no_market():

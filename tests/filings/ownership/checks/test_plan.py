@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from filings.ownership.checks.plan import adoption_dates
+from filings.ownership.codes import Table
+from filings.ownership.deadlines import Execution
 from filings.ownership.findings import Severity
 from filings.ownership.report import DocumentType, OwnershipReport
-from tests.filings.ownership.checks.cases import form4, found, only, owned_by, price, stock
+from tests.filings.ownership.checks.cases import FRIDAY, form4, found, only, owned_by, price, stock
 
 MAY_5 = dt.date(2026, 5, 5)
 
@@ -108,3 +110,31 @@ def test_a_sale_beside_the_plan_is_not_measured_by_it():
     notes = ("Under a Rule 10b5-1 plan adopted on September 1, 2026.",)
     finding = only("F4-026", form4(other, planned, notes=notes, aff10b5_one=True))
     assert finding.place.index == 1
+
+
+def two_sales(*, footnote: bool, remarks: str = "") -> OwnershipReport:
+    """Two sales with the box ticked, the first with or without a footnote that names the plan."""
+    first = stock("S", 500, 0, "D", 12_000, price=price("38.75", *(("F1",) if footnote else ())))
+    notes = ("Under a Rule 10b5-1 plan adopted on May 5, 2026.",) if footnote else ()
+    return form4(first, stock("S", 100, 38, "D", 11_900), notes=notes, remarks=remarks, aff10b5_one=True)
+
+
+def test_a_sale_under_the_plan_beside_one_that_is_not_says_which_it_is():
+    planned = {"executions": {(Table.I, 0): Execution(FRIDAY, under_plan=True)}}
+    finding = only("F4-085", two_sales(footnote=False), **planned)
+    assert finding.place.index == 0
+    assert finding.numbers == {"lines under the plan": "1", "without its footnote": "1"}
+    assert not found("F4-085", two_sales(footnote=True), **planned)
+
+
+def test_a_plan_that_fixed_the_day_is_a_plan_too():
+    assert found("F4-085", two_sales(footnote=False), insider_chose_date=frozenset({(Table.I, 1)}))
+
+
+def test_a_form_whose_remarks_alone_name_the_plan_does_not_say_which_sale_was_under_it():
+    assert only("F4-085", two_sales(footnote=False, remarks="Rule 10b5-1 plan adopted on May 5, 2026."))
+
+
+def test_two_sales_that_are_both_under_the_plan_need_no_telling_apart():
+    both = {(Table.I, line): Execution(FRIDAY, under_plan=True) for line in (0, 1)}
+    assert not found("F4-085", two_sales(footnote=False), executions=both)

@@ -85,3 +85,24 @@ def test_a_footnote_that_is_no_average_is_not_read():
 
 def test_the_price_of_an_option_in_table_ii_is_column_8():
     assert only("F4-011", form4(option("P", 10, 40, "A", 10))).message.startswith("Column 8 says 0")
+
+
+@pytest.mark.parametrize(
+    ("words", "fires"),
+    [
+        ("sold from November 18 to November 20, 2026", True),
+        ("executed in transactions on Nov. 18 and 20", True),
+        ("sold on November 20, 2026", False),
+        ("adopted on November 18, 2025; sold in several transactions on November 20, 2026", False),
+    ],
+)
+def test_one_line_holds_the_trades_of_one_day(words, fires):
+    note = f"Weighted average price of shares {words} at prices ranging from $38.42 to $39.05."
+    assert bool(found("F4-033", averaged("38.75", note))) is fires
+
+
+@pytest.mark.parametrize(("code", "fires"), [("F", True), ("M", True), ("S", False), ("P", False)])
+def test_only_market_trades_stand_on_one_line_at_their_average(code, fires):
+    note = "The price is a weighted average price; sold by the issuer at prices from $38.42 to $39.05."
+    row = stock(code, 500, 0, "D", 900, price=price("38.75", "F1"))
+    assert bool(found("F4-086", form4(row, notes=(note,)))) is fires
