@@ -1,10 +1,8 @@
 """Dates that must agree: trades, the period, the signature and the filing."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
-from functools import cache
-
-import holidays
 
 from filings.ownership.checks.form import Form
 from filings.ownership.checks.registry import Problem, check
@@ -15,6 +13,13 @@ from filings.ownership.wording import day, weekday
 _DATE_COLUMNS = ("Table I, column 2", "Table II, column 3")
 _LONG_AGO = dt.timedelta(days=366)
 _MARKET_CODES = frozenset("PS")
+# What a footnote says of a trade that no open exchange in New York was needed for.
+_ELSEWHERE = re.compile(
+    r"\bprivate|\bnegotiated\b|\boff[- ]market\b|\boffering\b|\bunderwrit|\btender|\bmerger\b|\breinvest"
+    r"|\bpurchase plan\b|\bafter[- ]hours\b|\bforeign\b|\bToronto\b|\bTSX\b|\bLondon\b|\bTokyo\b|\bTel Aviv\b"
+    r"|\bFrankfurt\b|\bHong Kong\b|\bEuronext\b|\bSIX\b",
+    re.IGNORECASE,
+)
 
 
 @check(
@@ -118,24 +123,17 @@ def signature_after_the_form(form: Form) -> Iterator[Problem]:
     fix="Correct the date, unless the trade was private.",
 )
 def trade_on_a_closed_market(form: Form) -> Iterator[Problem]:
+    """Quiet where a footnote tells of a trade that needed no open exchange, or the issuer has a market abroad."""
+    if form.facts.foreign_private_issuer or form.report.issuer.foreign_trading_symbol:
+        return
     for line in form.transactions:
-        date = line.date
-        if line.code in _MARKET_CODES and date is not None and (why := _market_holiday(date)):
+        if line.code not in _MARKET_CODES or line.date is None or not line.row.price.value:
+            continue
+        why = form.facts.calendar.market_closing(line.date)
+        if why and not _ELSEWHERE.search(f"{line.notes(line.footnotes)} {form.report.remarks}"):
             yield Problem(
                 line.place("date"),
-                f"{line.column('date')} says {day(date)}, {why}, when the market was closed. Check the date "
+                f"{line.column('date')} says {day(line.date)} ({why}), when the exchange was closed. Check the date "
                 "unless the trade was private.",
-                {"transaction": weekday(date)},
+                {"transaction": weekday(line.date)},
             )
-
-
-def _market_holiday(date: dt.date) -> str | None:
-    """Why the New York Stock Exchange was closed on a day: ``a Sunday``, ``Good Friday``."""
-    if date.weekday() > 4:
-        return f"a {date:%A}"
-    return _exchange().get(date)
-
-
-@cache
-def _exchange() -> holidays.HolidayBase:
-    return holidays.financial_holidays("NYSE")
