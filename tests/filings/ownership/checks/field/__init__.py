@@ -4,10 +4,10 @@
 the nearest right form: what somebody would file who made no slip. The tests beside this folder go further.
 """
 
-from tests.filings.ownership.checks.field import document, holdings, insiders, lines, trades
+from tests.filings.ownership.checks.field import document, holdings, insiders, lines, short_swing, trades
 from tests.filings.ownership.checks.field.asking import Cases
 
-TOPICS = (document, lines, trades, holdings, insiders)
+TOPICS = (document, lines, trades, holdings, insiders, short_swing)
 
 CASES: Cases = {}
 for _topic in TOPICS:
