@@ -13,6 +13,7 @@ from filings.ownership.deadlines import BusinessCalendar, Execution, RowReferenc
 from filings.ownership.ledger import BalanceKey
 from filings.ownership.package.objections import Objection
 from filings.ownership.schema import SchemaError
+from filings.ownership.short_swing.record import Record
 from filings.ownership.small_acquisitions import Acquisition
 
 _UNKNOWN: Mapping[Any, Any] = MappingProxyType({})
@@ -57,16 +58,17 @@ class Facts(Struct, frozen=True, kw_only=True):
     for a line of Table II, the fixed number of underlying shares that one unit brings. ``approvals`` says what
     makes a line with a code of Rule 16b-3 exempt, and ``from_issuer`` lists the lines acquired from the issuer.
     ``earlier_small_acquisitions`` are those of other reports that count against the limit of Rule 16a-6.
-    ``opening`` holds the ledger's balances from before the report. ``left_on`` says by owner's CIK when
-    the person ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is
-    not known about. ``trades_as_insider`` gives by owner's CIK the trades made while an insider that are not
-    exempt from Section 16(b): the day, and A or D. ``organized_in`` is EDGAR's code of the country of a foreign
-    private issuer, ``home_regulation`` the rule under which its insiders report there, and ``report_at_home``
-    the CIKs of those who do. ``signings`` says by owner's CIK how the form is signed for, ``authenticated_on``
-    by signer's name when the authentication document was signed (``None``: not yet), and ``attested`` whether
-    there is a hand-signed attestation. ``access_until`` gives by owner's CIK the last day of the filer's EDGAR
-    access. ``class_titles`` holds the titles of the issuer's classes by table. ``faults`` are those of the
-    document that the report was read from, and ``objections`` those to the submission around it.
+    ``opening`` holds the ledger's balances from before the report. ``left_on`` says by owner's CIK when the person
+    ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is not known about.
+    ``trades_as_insider`` gives by owner's CIK the trades made while an insider that are not exempt from Section
+    16(b): the day, and A or D. ``trade_records`` holds by owner's CIK the other reports of the owner at this
+    issuer, against which the report's trades are matched. ``organized_in`` is EDGAR's code of the country of a
+    foreign private issuer, ``home_regulation`` the rule under which its insiders report there, and
+    ``report_at_home`` the CIKs of those who do. ``signings`` says by owner's CIK how the form is signed for,
+    ``authenticated_on`` by signer's name when the authentication document was signed (``None``: not yet), and
+    ``attested`` whether there is a hand-signed attestation. ``access_until`` gives by owner's CIK the last day of
+    the filer's EDGAR access. ``class_titles`` holds the titles of the issuer's classes by table. ``faults`` are
+    those of the document that the report was read from, and ``objections`` those to the submission around it.
     """
 
     today: dt.date
@@ -84,6 +86,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     opening: Mapping[BalanceKey, Decimal] = _UNKNOWN
     left_on: Mapping[str, dt.date | None] = _UNKNOWN
     trades_as_insider: Mapping[str, tuple[tuple[dt.date, str], ...]] = _UNKNOWN
+    trade_records: Mapping[str, Record] = _UNKNOWN
     foreign_private_issuer: bool | None = None
     approvals: Mapping[RowReference, str] = _UNKNOWN
     from_issuer: frozenset[RowReference] = frozenset()
