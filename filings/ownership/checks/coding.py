@@ -1,16 +1,13 @@
 """The transaction code and its marks: does the line say what its code means?"""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
 from filings.ownership.checks.form import Form, TransactionLine
 from filings.ownership.checks.registry import Problem, check
 from filings.ownership.codes import ACQUIRED, DISPOSED
+from filings.ownership.deadlines import GIFT_RULE
 from filings.ownership.findings import Family, Severity
-
-GIFT_RULE = dt.date(2023, 2, 27)
-"""From this day a gift given is due on Form 4 (Rule 16a-3(g)(1); Release 33-11138)."""
 
 _CODE_LIST = "Form 4, General Instruction 8"
 _CODE_COLUMNS = ("Table I, column 3", "Table II, column 4")
