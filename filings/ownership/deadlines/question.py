@@ -76,23 +76,24 @@ class DueAnswer(Struct, frozen=True, kw_only=True):
 
 def answer(question: DueQuestion, calendar: BusinessCalendar) -> DueAnswer:
     """When the thing asked for is due. Raises ``CalendarUnknown`` and ``Contradiction``."""
+    deadline, notes = _deadline(question, calendar)
     filed_on = _filed_on(question, calendar)
-    if filed_on is not None and filed_on < question.on:
+    if filed_on is None:
+        return DueAnswer(deadline=deadline, notes=tuple(notes))
+    if filed_on < question.on:
         raise Contradiction(
             f"The filing date {day(filed_on)} is before {day(question.on)}. Correct one of the dates."
         )
-    deadline, notes = _deadline(question, calendar)
-    if filed_on and calendar.closing(filed_on):
+    if calendar.closing(filed_on):
         notes.append(f"EDGAR was closed on {weekday(filed_on)}. Check the filing date.")
-    late = filed_on and deadline and business_days_late(deadline.due_on, filed_on, calendar)
+    late = business_days_late(deadline.due_on, filed_on, calendar) if deadline else None
+    asks = bool(late) and question.form == "4" and not question.insider_chose_date
     return DueAnswer(
         deadline=deadline,
         filed_on=filed_on,
-        business_days_late=late if filed_on and deadline else None,
-        post_by=posting_day(filed_on, calendar) if filed_on else None,
-        plan=plan_alternative(_execution(question), filed_on, calendar)
-        if late and filed_on and question.form == "4" and not question.insider_chose_date
-        else None,
+        business_days_late=late,
+        post_by=posting_day(filed_on, calendar),
+        plan=plan_alternative(_execution(question), filed_on, calendar) if asks else None,
         notes=tuple(notes),
     )
 
