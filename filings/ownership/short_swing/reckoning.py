@@ -66,10 +66,6 @@ class ShortSwing(Struct, frozen=True, kw_only=True):
         """The open questions in which a report has a leg."""
         return tuple(doubt for doubt in self.doubts if doubt.involves(report))
 
-    def trades_as_insider(self) -> tuple[tuple[dt.date, str], ...]:
-        """The day of every trade that is not exempt and was made as an insider, with A or D (Rule 16a-2(b))."""
-        return tuple((leg.day, leg.trade.direction) for leg in self.legs if leg.standing is Standing.INSIDER)
-
 
 class Block(Struct, frozen=True, kw_only=True):
     """Until when a trade would be matched with an opposite one, on the legs on file.
@@ -125,6 +121,12 @@ def reckon(
     """
     if foreign_private_issuer:
         return ShortSwing(off=FOREIGN)
+    legs, exclusions = legs_of(reports, tenures)
+    return _reckoned(legs, exclusions, tenures, involving)
+
+
+def legs_of(reports: Iterable[Reported], tenures: Sequence[Tenure] = ()) -> tuple[list[Leg], list[Exclusion]]:
+    """The purchases and sales that reports tell of, each once, and the lines that are none, with the reason."""
     lines, exclusions = settle(reports)
     legs: list[Leg] = []
     for line in _elections_settled(_with_market_prices(lines)):
@@ -133,7 +135,7 @@ def reckon(
             legs.append(settled)
         else:
             exclusions.append(settled)
-    return _reckoned(legs, exclusions, tenures, involving)
+    return legs, exclusions
 
 
 def block(found: ShortSwing, side: Side, today: dt.date) -> Block | None:

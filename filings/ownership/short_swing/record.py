@@ -10,9 +10,9 @@ from filings.ownership.codes import Table
 from filings.ownership.deadlines import RowReference
 from filings.ownership.report import OwnershipReport
 from filings.ownership.short_swing.reading import Context, read_report
-from filings.ownership.short_swing.reckoning import ShortSwing, reckon
+from filings.ownership.short_swing.reckoning import ShortSwing, legs_of, reckon
 from filings.ownership.short_swing.standing import Tenure
-from filings.ownership.short_swing.values import Leg, Reported
+from filings.ownership.short_swing.values import Leg, Reported, Standing
 
 THIS = "this report"
 """The name of the report at hand in the sources of its legs."""
@@ -57,7 +57,7 @@ def examine_trades(
     )
     found: dict[object, Examined] = {}
     for owner in report.owners:
-        record = records.get(owner.cik, _NOTHING)
+        record = records.get(owner.cik) or records.get(owner.cik.lstrip("0"), _NOTHING)
         own = read_report(
             report,
             cik=owner.cik,
@@ -78,6 +78,22 @@ def examine_trades(
         )
         found[key] = Examined(owners, swing)
     return tuple(found.values())
+
+
+def has_legs(report: OwnershipReport, approvals: Mapping[RowReference, str]) -> bool:
+    """Whether any line of a report may be matched for any of its owners, so that their records are worth reading."""
+    context = Context(approvals=approvals)
+    return any(
+        isinstance(line, Leg)
+        for owner in report.owners
+        for line in read_report(report, cik=owner.cik, reference=THIS, filed_on=None, context=context).lines
+    )
+
+
+def trades_as_insider(record: Record) -> tuple[tuple[dt.date, str], ...]:
+    """The day of every trade on record that is not exempt and was made as an insider, with A or D (Rule 16a-2(b))."""
+    legs, _ = legs_of(record.reports, record.tenures)
+    return tuple((leg.day, leg.trade.direction) for leg in legs if leg.standing is Standing.INSIDER)
 
 
 _NOTHING = Record()

@@ -1,0 +1,159 @@
+"""The reports that were signed here or imported, as Section 16(b) looks at them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from filings.models import Filing, Snapshot, TableRow
+from filings.ownership import canonical
+from filings.ownership.codes import Table
+from filings.ownership.deadlines import EASTERN
+from filings.ownership.short_swing import Context, Reported, Tenure, read_report
+from filings.ownership.short_swing.record import Record
+from people.models import Issuer, Position, ReportingOwner
+
+
+def trade_records(filing: Filing) -> dict[str, Record]:
+    """By CIK of each owner of a filing: the other reports at its issuer, and what the owner was there when."""
+    owners = [one.owner for one in filing.filing_owners.select_related("owner").defer("owner__ccc")]
+    known = [owner.pk for owner in owners]
+    reports = _reports(filing.issuer_id, known, without=filing.pk)
+    tenures = _tenures(filing.issuer_id, known)
+    return {
+        owner.cik: Record(
+            reports=tuple(reports[owner.cik]),
+            tenures=tuple(tenures[owner.pk]),
+            original=_original(filing),
+            set=str(filing.split_from_id or filing.pk),
+        )
+        for owner in owners
+    }
+
+
+def record_of(owner: ReportingOwner, issuer: Issuer) -> Record:
+    """Every report of an owner at an issuer; each is named by its filing's primary key."""
+    return Record(
+        reports=tuple(_reports(issuer.pk, [owner.pk])[owner.cik]),
+        tenures=tuple(_tenures(issuer.pk, [owner.pk])[owner.pk]),
+    )
+
+
+def issuers_reported_on(owner: ReportingOwner) -> list[Issuer]:
+    """The issuers on which an owner has a filing or at which a position is on record, by name."""
+    known = Filing.objects.filter(owners=owner).values("issuer")
+    held = owner.positions.values("issuer")
+    return list(Issuer.objects.filter(pk__in=known) | Issuer.objects.filter(pk__in=held))
+
+
+class _Frozen(NamedTuple):
+    """What one signed or imported filing says, for one of its owners."""
+
+    filing: int
+    content: str
+    cik: str
+    source: str
+    filed_on: dt.date | None
+    signed_at: dt.datetime | None
+    period: dt.date | None
+    amends: int | None
+    split_from: int | None
+
+    @property
+    def day(self) -> dt.date | None:
+        """When it went to EDGAR, as near as the desk knows."""
+        return self.filed_on or (self.signed_at and self.signed_at.astimezone(EASTERN).date()) or self.period
+
+
+def _reports(
+    issuer: int, owners: Collection[int], *, without: int | None = None
+) -> dict[str, list[Reported]]:
+    """By owner's CIK what every frozen report of some owners at an issuer says of their trades.
+
+    Of several snapshots of an imported filing the newest holds.
+    """
+    frozen: dict[tuple[int, str], _Frozen] = {}
+    snapshots = (
+        Snapshot.objects.exclude(kind=Snapshot.Kind.PREVIEW)
+        .filter(filing__issuer=issuer, filing__filing_owners__owner__in=owners)
+        .exclude(filing=without)
+        .order_by("pk")
+    )
+    for values in snapshots.values_list(
+        "filing_id", "content", "filing__filing_owners__owner__cik", "filing__source", "filing__filed_on",
+        "filing__signed_at", "filing__period_of_report", "filing__amends_id", "filing__split_from_id",
+    ):  # fmt: skip
+        one = _Frozen(*values)
+        frozen[one.filing, one.cik] = one
+    contexts = _contexts({one.filing for one in frozen.values() if one.source == Filing.Source.PREPARED})
+    amends = {one.filing: one.amends for one in frozen.values()}
+    found: dict[str, list[Reported]] = defaultdict(list)
+    for one in frozen.values():
+        found[one.cik].append(
+            read_report(
+                canonical.decode(one.content).report,
+                cik=one.cik,
+                reference=str(one.filing),
+                filed_on=one.day or dt.date.min,
+                original=_first(one.amends, amends),
+                set=str(one.split_from or one.filing),
+                context=contexts.get(one.filing),
+            )
+        )
+    return found
+
+
+def _first(amended: int | None, amends: Mapping[int, int | None]) -> str:
+    """The name of the report at the beginning of a chain of amendments; empty where nothing is amended."""
+    while amended is not None and amends.get(amended) is not None:
+        amended = amends[amended]
+    return "" if amended is None else str(amended)
+
+
+def _original(filing: Filing) -> str:
+    """The name of the report that a filing amends, through the amendments between."""
+    original = filing
+    while original.amends is not None:
+        original = original.amends
+    return "" if original is filing else str(original.pk)
+
+
+def _contexts(filings: Collection[int]) -> dict[int, Context]:
+    """What is recorded of the lines of reports that were prepared here, beyond what they say."""
+    if not filings:
+        return {}
+    lines: dict[int, dict[str, list[tuple[str, Decimal | None]]]] = defaultdict(lambda: defaultdict(list))
+    for filing, table, approval, ratio in TableRow.objects.filter(filing__in=filings).values_list(
+        "filing_id", "table", "approval_basis", "shares_per_unit"
+    ):
+        lines[filing][table].append((approval, ratio))
+    return {
+        filing: Context(
+            approvals={
+                (Table(name), n): told for name, rows in tables.items() for n, (told, _) in enumerate(rows)
+            },
+            shares_per_unit={
+                (Table(name), n): ratio
+                for name, rows in tables.items()
+                for n, (_, ratio) in enumerate(rows)
+                if ratio is not None
+            },
+        )
+        for filing, tables in lines.items()
+    }
+
+
+def _tenures(issuer: int, owners: Iterable[int]) -> dict[int, list[Tenure]]:
+    """By owner the positions at an issuer."""
+    found: dict[int, list[Tenure]] = defaultdict(list)
+    for position in Position.objects.filter(issuer=issuer, owner__in=owners):
+        found[position.owner_id].append(
+            Tenure(
+                started_on=position.started_on,
+                ended_on=position.ended_on,
+                large_holder=position.kind == Position.Kind.TEN_PERCENT_OWNER,
+                began_before=position.from_filings,
+            )
+        )
+    return found
