@@ -2,11 +2,32 @@
 
 from django.urls import path
 
-from filings.views import archive, history, lists, notes, review, rows, sign, steps
+from filings.views import archive, history, lists, notes, reports, review, rows, sign, steps
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("search/", lists.search, name="search"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/due/", reports.due, name="report-due"),
+    path("reports/small-acquisitions/", reports.small, name="report-small"),
+    path("reports/<int:pk>/<int:year>/late/", reports.late, name="report-late"),
+    path("reports/<int:pk>/<int:year>/item-405/", reports.item_405, name="report-item-405"),
+    path("reports/<int:pk>/<int:year>/year-end/", reports.year_end, name="report-year-end"),
+    path(
+        "reports/<int:pk>/<int:year>/year-end/<int:owner>/",
+        reports.year_end_mark,
+        name="report-year-end-mark",
+    ),
+    path(
+        "reports/<int:pk>/<int:year>/year-end/<int:owner>/take-back/",
+        reports.year_end_unmark,
+        name="report-year-end-unmark",
+    ),
+    path(
+        "reports/<int:pk>/<int:year>/year-end/<int:owner>/statement/",
+        reports.year_end_statement,
+        name="report-year-end-statement",
+    ),
     path("checks/", lists.checks_page, name="checks"),
     path("checks.json", lists.checks_json, name="checks-json"),
     path("filings/", lists.filings, name="filings"),

@@ -95,6 +95,15 @@ PAGES = {
     "power-attorney-end": get("people.change_power", "power", "attorney"),
     "power-scan": get("people.view", "power", answer=404),  # none was added
     "power-scan-new": get("people.change_power", "power"),
+    "reports": get("people.view"),
+    "report-due": get("people.view"),
+    "report-small": get("people.view"),
+    "report-late": get("people.view", "issuer", "year"),
+    "report-item-405": get("people.view", "issuer", "year"),
+    "report-year-end": get("people.view", "issuer", "year"),
+    "report-year-end-mark": get("people.change", "issuer", "year", "owner"),
+    "report-year-end-unmark": post("people.change", "issuer", "year", "owner", answer=404),  # none is marked
+    "report-year-end-statement": get("people.view", "issuer", "year", "owner"),
     "queue": get("filings.list"),
     "search": get("people.view"),
     "checks": get("people.view"),
@@ -207,6 +216,7 @@ def records(desk: Desk) -> dict[str, object]:
         "note": open_draft.footnotes.get().pk,
         "table": "1",
         "kind": "transaction",
+        "year": NOW.year,
         "signed": sealed.pk,
         "run": ImportRun.objects.create(created_by=desk.kemi, due_at=NOW).pk,
         "job": RenderJob.objects.filter(snapshot__filing=sealed).first().pk,
