@@ -64,7 +64,8 @@ class Posting(Struct, frozen=True, gc=False):
 class Track(Struct, eq=False):
     """One running total of an account: the whole of it, or that of one award or one holder.
 
-    ``pending`` are corrections that a later report may not have taken up: who made them, and by how much.
+    ``pending`` are corrections that a later report may not have taken up: who made them, and by how much. ``story``
+    and ``unit`` are the places of the report, and of the day's reports, that moved it last.
     """
 
     postings: list[Posting]
@@ -72,6 +73,7 @@ class Track(Struct, eq=False):
     balance: int | None = None
     pending: tuple[tuple[int, int], ...] = ()
     unit: int = -1
+    story: int = -1
     closed: bool = False
 
     @property

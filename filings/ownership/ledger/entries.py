@@ -41,6 +41,7 @@ class Told(IntFlag):
     TRANSFER = 64
     VESTING = 128
     CORRECTION = 256
+    COMPOSITION = 512
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -146,8 +147,12 @@ def _entry(
 
 
 _INCLUDED = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)\s+(?:\w+\s+){0,3}?(?:shares?|units?|stock|ads|adss?)\b", re.IGNORECASE
+    r"(?<![\w.,-])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s+(?:[a-z-]+\s+){0,3}?"
+    r"(?:shares?|units?|ad[rs]s?|[a-z]{0,3}sus?)\b",
+    re.IGNORECASE,
 )
+# "vested in 2019 units" names no number of units.
+_YEAR = re.compile(r"(?:\b(?:in|during|of|19\d\d|20\d\d)|,)\s*$", re.IGNORECASE)
 _REASONS = {
     Told.PLAN_PURCHASE: r"purchase plan|\bespp\b",
     Told.REINVESTMENT: r"\bre-?invest|\bdividend|\bdrip\b",
@@ -159,6 +164,7 @@ _REASONS = {
     Told.VESTING: r"\bvest(?:s|ed|ing)?\b|\bsettle|\breleased?\b",
     Told.CORRECTION: r"\binadvertent|\bincorrect|\berror|\berroneous|\bcorrect(?:s|ed|ion)\b|\bomitted|\bmiscalcul|"
     r"\brestat|\badministrative|\breconcil",
+    Told.COMPOSITION: r"\binclud(?:es|ing|ed)\b|\bconsists?\b|\breflects?\b|\badjust",
 }
 _PATTERNS = tuple((flag, re.compile(pattern, re.IGNORECASE)) for flag, pattern in _REASONS.items())
 # What a footnote on another cell than the total may explain as well: it speaks of the holding, not of the trade.
@@ -180,7 +186,8 @@ def _named(texts: Iterable[str]) -> Iterator[int]:
     """The numbers of shares in some texts."""
     for text in texts:
         for found in _INCLUDED.finditer(text):
-            number = units(Decimal(found[1].replace(",", "")))
+            is_year = len(found[1]) == len("2019") and _YEAR.search(text[: found.start()])
+            number = None if is_year else units(Decimal(found[1].replace(",", "")))
             if number:
                 yield number
 

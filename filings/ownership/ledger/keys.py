@@ -98,7 +98,12 @@ def class_of(title: str) -> str:
 
 def is_granted(key: BalanceKey) -> bool:
     """Whether a total may run by grant: derivative securities, and stock units wherever they are reported."""
-    return key.table is Table.II or bool(_GRANTED.search(key.title))
+    return key.table is Table.II or names_award(key)
+
+
+def names_award(key: BalanceKey) -> bool:
+    """Whether a title speaks of options, units or restricted stock."""
+    return bool(_GRANTED.search(key.title))
 
 
 def counts_underlying(key: BalanceKey) -> bool:
@@ -106,7 +111,7 @@ def counts_underlying(key: BalanceKey) -> bool:
 
     Convertible stock and notes have a ratio of their own.
     """
-    return key.terms is not None and bool(_GRANTED.search(key.title))
+    return key.terms is not None and names_award(key)
 
 
 def dollars_in(term: str) -> Decimal | None:
@@ -141,6 +146,18 @@ def is_same_series(one: Terms | None, other: Terms | None, *, but_for_price: boo
         and _same_day(one.exercisable, other.exercisable)
         and _same_day(one.expiration, other.expiration)
         and (not one.underlying or not other.underlying or _same_class(one.underlying, other.underlying))
+    )
+
+
+def share_a_figure(one: Terms | None, other: Terms | None) -> bool:
+    """Whether two series state the same exercise price, or the same day, in figures."""
+    if one is None or other is None:
+        return False
+    price = dollars_in(one.exercise_price)
+    return (
+        (price is not None and price == dollars_in(other.exercise_price))
+        or (one.exercisable == other.exercisable and bool(_DAY.fullmatch(one.exercisable)))
+        or (one.expiration == other.expiration and bool(_DAY.fullmatch(one.expiration)))
     )
 
 

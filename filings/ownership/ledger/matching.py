@@ -1,11 +1,14 @@
 """Which running total of an account each line goes on with.
 
-Most totals are one for a class and one way of holding it. Awards of the same terms, and holders whom the form does not
-tell apart, each have their own. Lines of one report that run on from one another are a chain; a chain goes on with
-the track whose balance it starts from. What starts elsewhere is a gap of the one track, or another award.
+Most totals are one for a class and one way of holding it. Awards of the same terms, and holders whom the form does
+not tell apart, each have their own. Lines of one report that run on from one another are a chain; a chain goes on
+with the track whose balance it starts from. What starts elsewhere is a gap of the one track, or another award.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
 
 from filings.ownership.codes import DIRECT
 from filings.ownership.ledger.accounts import Account, Track
@@ -14,7 +17,6 @@ from filings.ownership.ledger.entries import ONE_SHARE, Entry, Told
 from filings.ownership.ledger.keys import BalanceKey, is_granted
 
 Chain = list[Step]
-IsNeeded = Callable[[int], bool]
 _GRANT = "A"
 
 
@@ -38,29 +40,35 @@ def runs_by_award(key: BalanceKey, reports: Iterable[Sequence[Step]]) -> bool:
     return False
 
 
-def tracks_of(
-    account: Account, steps: Sequence[Step], is_certain_repeat: Callable[[Step], bool], is_needed: IsNeeded
-) -> list[Track]:
-    """The track of each line of one report, in the lines' order; new tracks are added to the account.
+class Around(Struct, frozen=True):
+    """What matching the lines of one report has to know of the history around it.
 
-    ``is_needed`` says whether a later report starts from a balance.
+    ``number`` is the report's place in the order. ``is_repeated`` says of a line that an earlier report had it as it
+    is, ``is_needed`` of a balance that the lines of a later report start from it.
     """
+
+    number: int
+    is_repeated: Callable[[Step], bool]
+    is_needed: Callable[[int], bool]
+
+
+def tracks_of(account: Account, steps: Sequence[Step], around: Around) -> list[Track]:
+    """The track of each line of one report, in the lines' order; new tracks are added to the account."""
+    if not account.tracks and not account.runs_by_award:
+        account.tracks.append(Track([]))
     if not account.runs_by_award:
-        if not account.tracks:
-            account.tracks.append(Track([]))
         return [account.tracks[0]] * len(steps)
-    chains = list(chains_of([step for step in steps if not is_certain_repeat(step)]))
+    chains = list(chains_of([step for step in steps if not around.is_repeated(step)]))
     taken: list[Track] = []
     found: dict[int, Track] = {}
     for chain in chains:
-        track = _named(account, chain) or _exact(account, chain, taken)
+        track = _named(account, chain) or _exact(account, chain, taken, around)
         if track is not None:
             taken.append(track)
             found[id(chain)] = track
-    for chain in sorted(
-        (one for one in chains if id(one) not in found), key=lambda one: -(one[0].prior or 0)
-    ):
-        track = _nearest(account, chain, taken, is_needed)
+    left = sorted((one for one in chains if id(one) not in found), key=lambda one: -(one[0].prior or 0))
+    for number, chain in enumerate(left):
+        track = _moved(account, chain, len(left) - number, taken, around)
         if track is None:
             track = Track([], award=chain[0].entry.award)
             account.tracks.append(track)
@@ -70,6 +78,16 @@ def tracks_of(
     if not account.tracks:
         account.tracks.append(Track([]))
     return [by_step.get(id(step), account.tracks[0]) for step in steps]
+
+
+def track_at(account: Account, head: Step, number: int) -> Track | None:
+    """The track of an account whose balance a line starts from; in one report a holding is named once."""
+    fitting = [
+        track
+        for track in account.tracks
+        if not track.closed and track.balance == head.prior and _is_free(track, head, number)
+    ]
+    return max(fitting, key=lambda track: track.story, default=None)
 
 
 def with_running_totals(steps: Sequence[Step], balance: int | None) -> Sequence[Step]:
@@ -153,7 +171,7 @@ def _has_several(key: BalanceKey, steps: Sequence[Step]) -> bool:
     traded = [step for step in steps if not step.is_holding]
     if holdings > 1 or (holdings and traded and not _restates(steps)):
         return True
-    if any(_is_same(one.entry, other.entry) for one, other in zip(traded, traded[1:], strict=False)):
+    if any(_is_same(one.entry, other.entry) for one, other in pairwise(traded)):
         return True
     if len({step.stated for step in traded}) == 1 and not is_granted(key):
         return False
@@ -178,7 +196,14 @@ def _named(account: Account, chain: Chain) -> Track | None:
     return next((track for track in account.tracks if track.award == award), None)
 
 
-def _exact(account: Account, chain: Chain, taken: Sequence[Track]) -> Track | None:
+def _is_free(track: Track, head: Step, number: int) -> bool:
+    if track.story != number:
+        return True
+    last = track.last.entry
+    return not head.is_holding and last is not None and not last.is_holding
+
+
+def _exact(account: Account, chain: Chain, taken: Sequence[Track], around: Around) -> Track | None:
     """The track whose balance a chain starts from, now or before it was amended, or that it lacks a correction of."""
     head = chain[0]
     if head.prior is None:
@@ -188,7 +213,10 @@ def _exact(account: Account, chain: Chain, taken: Sequence[Track]) -> Track | No
     free = [
         track
         for track in account.tracks
-        if not track.closed and track not in taken and _may_bear(track, head.entry)
+        if not track.closed
+        and track not in taken
+        and _may_bear(track, head.entry)
+        and _is_free(track, head, around.number)
     ]
     starts = [head.prior]
     if head.versions and head.versions[0].entry is not None and head.versions[0].entry.prior is not None:
@@ -204,7 +232,7 @@ def _exact(account: Account, chain: Chain, taken: Sequence[Track]) -> Track | No
                 and track.balance - sum(delta for _, delta in track.pending) == start
             ]
         if fitting:
-            return max(fitting, key=lambda track: track.unit)
+            return max(fitting, key=lambda track: track.story)
     return None
 
 
@@ -218,43 +246,57 @@ def _only(account: Account, taken: Sequence[Track]) -> Track | None:
     return free[0] if len(free) == 1 else None
 
 
-def _nearest(
-    account: Account, chain: Chain, taken: Sequence[Track], is_needed: IsNeeded
-) -> Track | None:
-    """The track that a chain with another start may still go on with; ``None``: another award or holder."""
+def _moved(account: Account, chain: Chain, left: int, taken: Sequence[Track], around: Around) -> Track | None:
+    """The track that a chain with another start may still go on with; ``None``: another award or holder.
+
+    ``left`` is how many such chains the report has, the greatest first: where there are as many as tracks, they
+    keep their order, else the nearest balance is the likeliest.
+    """
     head = chain[0]
     prior = head.prior
     if prior is None or _is_grant(head.entry):
         return None
     free = [
-        (abs(prior - track.balance), number, track)
-        for number, track in enumerate(account.tracks)
+        track
+        for track in account.tracks
         if not track.closed
         and track not in taken
+        and track.story != around.number
         and track.balance
-        and not is_needed(track.balance)
+        and not around.is_needed(track.balance)
         and _may_bear(track, head.entry)
-        and _may_go_on(account.key, track, head)
+        and _may_go_on(account.key, track.balance, chain)
     ]
-    return min(free)[2] if free else None
+    if is_granted(account.key) and left >= len(free):
+        return max(free, key=lambda track: track.balance or 0, default=None)
+    return min(free, key=lambda track: abs(prior - (track.balance or 0)), default=None)
 
 
-def _may_go_on(key: BalanceKey, track: Track, head: Step) -> bool:
-    """Whether a balance may have moved to where a line starts, without a line that is known."""
+def _may_go_on(key: BalanceKey, balance: int, chain: Chain) -> bool:
+    """Whether a balance may have moved to where a line starts, without a line that is known.
+
+    The units of an award only become fewer, by instalments; holders do as they like.
+    """
+    head = chain[0]
     if not is_granted(key):
         return True
-    gone = (track.balance or 0) - (head.prior or 0)
-    if gone < 0:
+    if head.prior is None or balance < head.prior:
         return False
-    if head.is_holding or head.entry.told & (Told.VESTING | Told.SPLIT):
-        return True
-    instalment = abs(head.entry.change or 0)
-    return bool(instalment) and (
-        abs(instalment - abs(track.last.change)) <= ONE_SHARE or _is_multiple(gone, instalment)
+    return (
+        head.is_holding
+        or bool(head.entry.told & (Told.VESTING | Told.SPLIT))
+        or is_instalments(balance, chain)
     )
 
 
-def _is_multiple(number: int, of: int) -> bool:
+def is_instalments(balance: int, chain: Chain) -> bool:
+    """Whether a balance has become a chain's start by so many times what the chain takes from it."""
+    instalment = -sum(step.entry.change or 0 for step in chain)
+    gone = balance - (chain[0].prior or 0)
+    return instalment > 0 and gone > 0 and is_multiple(gone, instalment)
+
+
+def is_multiple(number: int, of: int) -> bool:
     """Whether a number is so many times another; each time may be a share off."""
     times = round(number / of)
     off = abs(number - times * of)

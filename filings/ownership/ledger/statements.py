@@ -124,7 +124,9 @@ def _running_on(of_a_day: list[Statement]) -> list[Statement]:
         later: {
             first
             for first in range(len(of_a_day))
-            if first != later and _goes_on(ends[first], ends[later]) and not _goes_on(ends[later], ends[first])
+            if first != later
+            and _goes_on(ends[first], ends[later])
+            and not _goes_on(ends[later], ends[first])
         }
         for later in range(len(of_a_day))
     }

@@ -75,9 +75,7 @@ def repeats(told: Sequence[Story]) -> Repeats:
     return found
 
 
-def _find_repeats(
-    alike: Sequence[tuple[Story, Step]], found: dict[tuple[int, RowReference], Repeat]
-) -> None:
+def _find_repeats(alike: Sequence[tuple[Story, Step]], found: dict[tuple[int, RowReference], Repeat]) -> None:
     repeated: dict[int, set[int]] = defaultdict(set)
     for number, (story, step) in enumerate(alike):
         reference = story.statement.reference
@@ -90,15 +88,16 @@ def _find_repeats(
                 repeated[other].add(reference)
                 same_total = first.entry.stated == step.entry.stated
                 certain = same_total or story.statement.document_type.form == "5"
-                found[step.source, step.entry.place] = Repeat(earlier.statement.reference, certain, same_total)
+                found[step.source, step.entry.place] = Repeat(
+                    earlier.statement.reference, certain, same_total
+                )
                 break
 
 
 def _is_same_total(one: Entry, other: Entry) -> bool:
     first, second = one.key, other.key
-    return (
-        first == second
-        or is_akin(first, second)
+    return first == second or (
+        is_akin(first, second)
         and class_of(first.title) == class_of(second.title)
         and first.nature == second.nature
     )
