@@ -91,11 +91,12 @@ def filing_sign(
             raise ChangedSince(
                 "This report is no longer the one that you read. Open it again before you sign."
             )
-        if examination.errors:
-            raise NotReady(f"The report has an error by now: {examination.errors[0].message}")
         mine = [one for one in standings(filing, actor, on=today) if one.can_sign]
         if not mine:
+            # A power that has lapsed since is told to the signer in these words, before the checks' own.
             raise NoAuthority(_refusal(standings(filing, actor, on=today)))
+        if examination.errors:
+            raise NotReady(f"The report has an error by now: {examination.errors[0].message}")
         signatures = tuple(
             Signature.objects.create(
                 filing=filing,
