@@ -33,7 +33,7 @@ from filings.reports.reading import (
     reason_of,
     report_of,
 )
-from filings.services.facts import executions_of
+from filings.services.executions import executions_of
 from people.models import Issuer, ReportingOwner
 
 _FORM = Filing.FormType

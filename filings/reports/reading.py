@@ -19,7 +19,7 @@ from filings.ownership.deadlines import (
     report_deadlines,
 )
 from filings.ownership.report import OwnershipReport
-from filings.services.facts import executions_of
+from filings.services.executions import executions_of
 from people.models import Issuer, ReportingOwner
 
 # The check that asks the preparer of a late report for a reason.

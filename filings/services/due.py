@@ -7,7 +7,7 @@ from compliance.calendar import load_calendar
 from filings.models import Filing, FilingState
 from filings.ownership.deadlines import CalendarUnknown, report_deadline
 from filings.services.assemble import assemble
-from filings.services.facts import executions_of
+from filings.services.executions import executions_of
 
 
 def due_date_set(filing: Filing) -> bool:

@@ -1,29 +1,28 @@
 """What the checks may know beyond the form: the desk's own records of trades, plans and positions."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 from compliance.calendar import eastern_now, load_calendar
-from filings.models import Filing, TableRow
+from filings.models import Filing
 from filings.ownership.checks import Facts
-from filings.ownership.codes import Table
-from filings.ownership.deadlines import Execution, RowReference
 from filings.selectors.balances import opening_balances
-from filings.services.assemble import execution_of
+from filings.services.executions import executions_in, lines_of
 from people.models import Position
 
 
 def facts_for(filing: Filing, *, now: dt.datetime | None = None) -> Facts:
     """The facts around a filing at an instant (this one, unless a test says another)."""
     now = now or eastern_now()
-    lines = _lines(filing)
+    lines = lines_of(filing)
     return Facts(
         today=now.date(),
         now=now,
         calendar=load_calendar(),
         prepared_here=filing.is_editable,
         filed_on=filing.filed_on,
-        executions=_executions(lines),
+        keeps_website=filing.issuer.has_website and not filing.is_imported,
+        posted_on=filing.posted_on,
+        executions=executions_in(lines),
         insider_chose_date=frozenset(
             place for place, row in lines.items() if row.under_plan and row.insider_chose_date
         ),
@@ -32,24 +31,6 @@ def facts_for(filing: Filing, *, now: dt.datetime | None = None) -> Facts:
         left_on=_left_on(filing),
         foreign_private_issuer=filing.issuer.is_foreign_private_issuer,
     )
-
-
-def executions_of(filing: Filing) -> dict[RowReference, Execution]:
-    """Every dated transaction of the draft by table and zero-based line."""
-    return _executions(_lines(filing))
-
-
-def _lines(filing: Filing) -> dict[RowReference, TableRow]:
-    rows = list(filing.rows.all())
-    return {
-        (table, index): row
-        for table in Table
-        for index, row in enumerate(one for one in rows if one.table == table)
-    }
-
-
-def _executions(lines: Mapping[RowReference, TableRow]) -> dict[RowReference, Execution]:
-    return {place: execution for place, row in lines.items() if (execution := execution_of(row)) is not None}
 
 
 def _left_on(filing: Filing) -> dict[str, dt.date | None]:
