@@ -1,19 +1,33 @@
 """What the checks may know beyond the form: the desk's own records of trades, plans and positions."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from compliance.calendar import eastern_now, load_calendar
 from filings.models import Filing
 from filings.ownership.checks import Facts
+from filings.ownership.codes import Table
+from filings.ownership.deadlines import RowReference
+from filings.ownership.report import OwnershipReport
+from filings.ownership.short_swing.record import Record, has_legs, trades_as_insider
 from filings.selectors.balances import opening_balances
+from filings.selectors.short_swing import trade_records
 from filings.services.executions import executions_in, lines_of
+from filings.services.signings import signings_of
 from people.models import Position
 
 
-def facts_for(filing: Filing, *, now: dt.datetime | None = None) -> Facts:
-    """The facts around a filing at an instant (this one, unless a test says another)."""
+def facts_for(
+    filing: Filing, *, report: OwnershipReport | None = None, now: dt.datetime | None = None
+) -> Facts:
+    """The facts around a filing at an instant (this one, unless a test says another).
+
+    ``report`` is what the filing says; where all its lines are exempt the owners' other trades are not read.
+    """
     now = now or eastern_now()
-    lines = lines_of(filing)
+    lines, left = lines_of(filing), _left_on(filing)
+    approvals = {place: row.approval_basis for place, row in lines.items() if row.approval_basis}
+    records = _trade_records(filing, report, approvals, left)
     return Facts(
         today=now.date(),
         now=now,
@@ -28,9 +42,65 @@ def facts_for(filing: Filing, *, now: dt.datetime | None = None) -> Facts:
         ),
         plan_adopted_on=filing.plan_adopted_on,
         opening=opening_balances(filing),
-        left_on=_left_on(filing),
+        left_on=left,
+        trades_as_insider={
+            cik: trades_as_insider(record)
+            for cik, record in records.items()
+            if left.get(cik) and record.reports
+        },
+        trade_records=records,
+        approvals=approvals,
         foreign_private_issuer=filing.issuer.is_foreign_private_issuer,
+        sold_in_market=frozenset(place for place, row in lines.items() if row.sold_in_market),
+        from_issuer=frozenset(place for place, row in lines.items() if row.from_issuer),
+        shares_per_unit={
+            index: row.shares_per_unit
+            for (table, index), row in lines.items()
+            if table is Table.II and row.shares_per_unit is not None
+        },
+        organized_in=filing.issuer.organized_in,
+        home_regulation=filing.issuer.qualifying_regulation,
+        report_at_home=_reporting_at_home(filing),
+        signings=signings_of(filing, now.date()),
+        access_until=_access_until(filing),
+        class_titles=_class_titles(filing),
     )
+
+
+def _reporting_at_home(filing: Filing) -> frozenset[str]:
+    """The owners of whom a position says that they report under the issuer's home regulation."""
+    if not filing.issuer.is_foreign_private_issuer:
+        return frozenset()
+    positions = Position.objects.filter(
+        issuer=filing.issuer_id, owner__in=filing.filing_owners.values("owner"), reports_at_home=True
+    )
+    return frozenset(positions.values_list("owner__cik", flat=True))
+
+
+def _access_until(filing: Filing) -> dict[str, dt.date]:
+    """By owner's CIK the last day of EDGAR access, where somebody entered it."""
+    known = filing.owners.values_list("cik", "edgar_access_until")
+    return {cik: until for cik, until in known if until is not None}
+
+
+def _class_titles(filing: Filing) -> dict[Table, frozenset[str]]:
+    """The titles of the issuer's classes for the table in which they stand."""
+    titles: dict[Table, set[str]] = {Table.I: set(), Table.II: set()}
+    for title, is_derivative in filing.issuer.security_classes.values_list("title", "is_derivative"):
+        titles[Table.II if is_derivative else Table.I].add(title)
+    return {table: frozenset(names) for table, names in titles.items()}
+
+
+def _trade_records(
+    filing: Filing,
+    report: OwnershipReport | None,
+    approvals: Mapping[RowReference, str],
+    left: Mapping[str, dt.date | None],
+) -> dict[str, Record]:
+    """By owner's CIK the other reports, where this one has a line to match or an owner has left."""
+    if report is not None and not has_legs(report, approvals) and not any(left.values()):
+        return {}
+    return trade_records(filing)
 
 
 def _left_on(filing: Filing) -> dict[str, dt.date | None]:

@@ -67,7 +67,7 @@ class Examination:
 def examine(filing: Filing, *, now: dt.datetime | None = None) -> Examination:
     """Run every check on a filing as of an instant (this one by default): on what was signed, once it is."""
     submission = submission_of(filing)
-    facts = facts_for(filing, now=now)
+    facts = facts_for(filing, report=submission.report, now=now)
     content = canonical.encode(submission)
     try:
         deadline, unknown = report_deadline(submission.report, facts.calendar, facts.executions), ""
