@@ -1,8 +1,9 @@
+from functools import partial
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class FilingsConfig(AppConfig):
@@ -13,10 +14,23 @@ class FilingsConfig(AppConfig):
         calendar_day = apps.get_model("compliance", "EdgarCalendarDay")
         for signal in (post_save, post_delete):
             signal.connect(_count_again, sender=calendar_day, dispatch_uid=f"due-dates-{id(signal)}")
+        post_migrate.connect(_count_after_a_release, sender=self, dispatch_uid="due-dates-release")
 
 
-def _count_again(**_signal: Any) -> None:
-    """EDGAR's calendar changed: every open due date is counted again once the change is kept."""
+def _count_again(instance: Any, *, created: bool | None = None, **_signal: Any) -> None:
+    """EDGAR's calendar changed: the due dates that it touches are counted again once the change is kept.
+
+    An entry that was changed may have stood for another day before: then every open one is counted.
+    """
     from filings.services.due import due_dates_refresh
 
-    transaction.on_commit(due_dates_refresh)
+    changed = instance.day if created is not False else None
+    transaction.on_commit(partial(due_dates_refresh, changed))
+
+
+def _count_after_a_release(plan: Any = (), **_signal: Any) -> None:
+    """A new release may know closings that the one before it did not: every open due date is counted again."""
+    from filings.services.due import due_dates_refresh
+
+    if not any(backwards for _, backwards in plan):
+        due_dates_refresh()
