@@ -1,6 +1,6 @@
 """The editor of one line of Table I or Table II."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -33,12 +33,21 @@ CELL_OF_INPUT = {
 }
 _TRANSACTION_ONLY = (
     "date", "under_plan", "insider_chose_date", "notified_on", "code", "is_early", "equity_swap", "amount",
-    "amount_measure", "acquired_disposed", "price",
+    "amount_measure", "acquired_disposed", "price", "approval_basis", "sold_in_market", "from_issuer",
+    "shares_per_unit",
 )  # fmt: skip
 _TABLE_II_ONLY = (
     "exercise_price", "exercisable", "expiration", "underlying_title", "underlying_amount",
-    "underlying_measure", "amount_measure",
+    "underlying_measure", "amount_measure", "shares_per_unit",
 )  # fmt: skip
+# What the form does not show is asked only where the code gives it a meaning; the style sheet hides the rest.
+_CODES_OF_INPUT = {
+    "approval_basis": "ADFIM",
+    "sold_in_market": "F",
+    "from_issuer": "L",
+    "shares_per_unit": "ACMOX",
+    "award": "ACDFHMOX",
+}
 _COLUMNS = {
     Table.I: {
         "title": "1 Security", "date": "2 Date", "notified_on": "2A Broker's notice on",
@@ -107,6 +116,15 @@ class RowForm(forms.Form):
         required=False,
         initial=TableRow.Measure.SHARES,
     )
+    approval_basis = forms.ChoiceField(
+        label="Exempt under Rule 16b-3",
+        choices=[("", "not on record"), *TableRow.ApprovalBasis.choices],
+        required=False,
+    )
+    sold_in_market = forms.BooleanField(label="A broker sold these shares in the market", required=False)
+    from_issuer = forms.BooleanField(label="Acquired from the issuer", required=False)
+    shares_per_unit = AmountField(label="Shares per unit", required=False)
+    award = PlainTextField(label="Award", max_length=60, required=False)
     ownership = forms.ChoiceField(choices=[("D", "D · direct"), ("I", "I · indirect")], initial="D")
     nature = PlainTextField(max_length=codes.MAX_NATURE, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
@@ -134,6 +152,9 @@ class RowForm(forms.Form):
         if "underlying_title" in self.fields:
             self.fields["underlying_title"].widget.attrs["list"] = "titles-I"
         self.fields["owned_after"].widget.attrs["placeholder"] = "automatic"
+        for name, example in (("shares_per_unit", "where it is fixed"), ("award", "e.g. RSU 2026")):
+            if name in self.fields:
+                self.fields[name].widget.attrs["placeholder"] = example
         self._add_marks(footnotes)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -171,40 +192,53 @@ class RowForm(forms.Form):
             self.fields[name].cell = cell  # type: ignore[attr-defined]  # read by the cell's template
 
     def _layout(self) -> Layout:
-        def cells(*names: str) -> Div:
-            return Div(
-                *(Field(name, template="filings/_cell.html") for name in names if name in self.fields),
-                css_class="cells",
-            )
-
-        terms = cells("exercise_price", "exercisable", "expiration", "underlying_title", "underlying_amount")
-        flags = Div(
-            *(
-                Field(name, template="filings/_flag.html")
-                for name in ("under_plan", "insider_chose_date", "is_early", "equity_swap")
-                if name in self.fields
-            ),
-            css_class="flags",
-        )
-        measures = [
-            name
-            for name in ("amount_measure", "underlying_measure", "owned_after_measure")
-            if name in self.fields
-        ]
-        transaction = cells("date", "code", "acquired_disposed", "amount", "price", "owned_after")
+        transaction = self.kind == TableRow.Kind.TRANSACTION
         return Layout(
             "version",
-            cells("title", "ownership", "nature")
-            if self.kind == TableRow.Kind.TRANSACTION
-            else cells("title", "owned_after", "ownership", "nature"),
-            transaction if self.kind == TableRow.Kind.TRANSACTION else Div(),
-            terms if self.table == Table.II else Div(),
-            flags,
-            cells("notified_on"),
+            *self._cells("title", *(() if transaction else ("owned_after",)), "ownership", "nature"),
+            *self._cells(
+                "date",
+                "code",
+                "acquired_disposed",
+                "amount",
+                "price",
+                *(("owned_after",) if transaction else ()),
+            ),
+            *self._cells(
+                "exercise_price", "exercisable", "expiration", "underlying_title", "underlying_amount"
+            ),
+            *self._flags("is_early", "equity_swap"),
+            *self._beside_the_form(),
             HTML("<details class='sm more'><summary>Dollar values instead of numbers</summary>"),
-            cells(*measures),
+            *self._cells("amount_measure", "underlying_measure", "owned_after_measure"),
             HTML("</details>"),
         )
+
+    def _beside_the_form(self) -> Iterator[Div]:
+        """What the deadline and the checks ask for and the form does not show."""
+        asked = [
+            *self._flags("under_plan", "insider_chose_date", "sold_in_market", "from_issuer"),
+            *self._cells("notified_on", "approval_basis", "shares_per_unit", "award"),
+        ]
+        if asked:
+            yield Div(HTML("<div class='form-label'>Not on the form</div>"), *asked, css_class="beside")
+
+    def _cells(self, *names: str) -> Iterator[Div]:
+        return self._inputs(names, "filings/_cell.html", "cells")
+
+    def _flags(self, *names: str) -> Iterator[Div]:
+        return self._inputs(names, "filings/_flag.html", "flags")
+
+    def _inputs(self, names: Sequence[str], template: str, css_class: str) -> Iterator[Div]:
+        """The inputs that the line has, in one block; no block where it has none of them."""
+        fields: list[Field | Div] = []
+        for name in names:
+            if name in self.fields:
+                field = Field(name, template=template)
+                by_code = name in _CODES_OF_INPUT and "code" in self.fields
+                fields.append(Div(field, css_class=f"when when-{name}") if by_code else field)
+        if fields:
+            yield Div(*fields, css_class=css_class)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -226,6 +260,14 @@ class RowForm(forms.Form):
                 )
             else:
                 values["acquired_disposed"] = decided
+        for name, asked in _CODES_OF_INPUT.items():
+            # A mark that stayed behind when the code was changed would speak of another transaction.
+            if name != "award" and name in values and code not in asked:
+                values[name] = self.fields[name].clean(None)
+        if values.get("shares_per_unit") == 0:
+            self.add_error(
+                "shares_per_unit", "A unit brings more than 0 shares: enter how many, or clear this box."
+            )
         if values.get("notified_on") and values.get("date") and values["notified_on"] < values["date"]:
             self.add_error("notified_on", "The broker's notice cannot come before the trade.")
         if (
@@ -257,27 +299,6 @@ class RowForm(forms.Form):
         """The texts of new footnotes by the cell on which they hang."""
         texts = {cell: self.cleaned_data.get(f"note_{cell}", "") for cell in FootnoteMark.Cell.values}
         return {cell: text for cell, text in texts.items() if text}
-
-
-class FootnoteForm(forms.Form):
-    """A new footnote's text."""
-
-    text = PlainTextField(
-        label="Footnote",
-        multiline=True,
-        max_length=codes.MAX_FOOTNOTE_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "max_length": f"A footnote takes {codes.MAX_FOOTNOTE_TEXT:,} characters, this one has "
-            "%(show_value)d. Split it in two."
-        },
-    )
-
-
-class FootnoteChangeForm(FootnoteForm):
-    """The text of a footnote that is there."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def _initial(row: TableRow) -> dict[str, Any]:

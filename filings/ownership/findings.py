@@ -38,7 +38,8 @@ class Part(StrEnum):
 
 class Place(Struct, frozen=True, gc=False):
     """Where on the form: a part, the zero-based index of a line, owner, footnote or signature in it, and the
-    field's name in ``filings.ownership.report`` (``price``, ``owned_after``, ``officer_title``)."""
+    field's name in ``filings.ownership.report`` (``price``, ``owned_after``, ``officer_title``), or that of the
+    record beside it which the form does not show (``approval_basis``)."""
 
     part: Part
     index: int | None = None

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from compliance.access import actor_of, requires
+from filings.forms.notes import FootnoteChangeForm, FootnoteForm
 from filings.forms.report import RemarksForm
-from filings.forms.rows import FootnoteChangeForm, FootnoteForm
 from filings.models import Filing, Footnote
 from filings.services.assemble import number_footnotes
 from filings.services.draft import filing_save

@@ -79,7 +79,7 @@ def approval_on_record(form: Form) -> Iterator[Problem]:
         codes = sorted({line.code for line in open_lines})
         where = listed([_lines(open_lines, table) for table in Table if _lines(open_lines, table)])
         yield Problem(
-            open_lines[0].place("code"),
+            open_lines[0].place("approval_basis"),
             f"{where}: record what makes code{'s' if len(codes) > 1 else ''} {listed(codes)} exempt under Rule "
             "16b-3, the approval or the six months.",
             {"codes": ", ".join(codes), "lines": str(len(open_lines))},

@@ -127,3 +127,42 @@ def test_dates_and_amounts_arrive_as_such():
     assert form.is_valid()
     assert form.values["date"] == dt.date(2020, 7, 15)
     assert [str(form.values[name]) for name in ("amount", "price")] == ["1250", "12.50"]
+
+
+BESIDE_THE_FORM = {"approval_basis", "sold_in_market", "from_issuer", "shares_per_unit"}
+
+
+def test_what_the_form_does_not_show_is_asked_of_transactions_and_the_award_of_every_line():
+    assert editor(Table.II).fields.keys() >= BESIDE_THE_FORM
+    assert editor().fields.keys() & BESIDE_THE_FORM == BESIDE_THE_FORM - {"shares_per_unit"}
+    holding = editor(Table.II, "holding").fields
+    assert not BESIDE_THE_FORM & holding.keys()
+    assert "award" in holding
+
+
+def test_what_was_said_of_a_withholding_does_not_stay_behind_when_it_becomes_a_sale():
+    typed = {
+        "approval_basis": "board", "sold_in_market": "on", "from_issuer": "on", "shares_per_unit": "1",
+        "acquired_disposed": "D",
+    }  # fmt: skip
+    withheld, sold = editor(Table.II, code="F", **typed), editor(Table.II, code="S", **typed)
+    assert withheld.is_valid()
+    assert sold.is_valid()
+    kept = {name: withheld.values[name] for name in sorted(BESIDE_THE_FORM)}
+    assert kept == {
+        "approval_basis": "board", "from_issuer": False, "shares_per_unit": None, "sold_in_market": True,
+    }  # fmt: skip
+    assert not any(sold.values[name] for name in BESIDE_THE_FORM)
+
+
+def test_a_line_without_its_code_keeps_what_was_typed():
+    form = editor(approval_basis="committee")
+    assert form.is_valid()
+    assert form.values["approval_basis"] == "committee"
+
+
+def test_a_unit_brings_some_shares():
+    none = editor(Table.II, code="M", acquired_disposed="D", shares_per_unit="0")
+    assert "more than 0 shares" in none.errors["shares_per_unit"][0]
+    half = editor(Table.II, code="M", acquired_disposed="D", shares_per_unit="0.5")
+    assert half.is_valid()
