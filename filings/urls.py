@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.views import archive, history, lists, notes, reports, review, rows, sign, steps
+from filings.views import archive, history, lists, notes, reports, review, rows, sign, steps, year_end
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
@@ -15,17 +15,17 @@ urlpatterns = [
     path("reports/<int:pk>/<int:year>/year-end/", reports.year_end, name="report-year-end"),
     path(
         "reports/<int:pk>/<int:year>/year-end/<int:owner>/",
-        reports.year_end_mark,
+        year_end.mark,
         name="report-year-end-mark",
     ),
     path(
         "reports/<int:pk>/<int:year>/year-end/<int:owner>/take-back/",
-        reports.year_end_unmark,
+        year_end.unmark,
         name="report-year-end-unmark",
     ),
     path(
         "reports/<int:pk>/<int:year>/year-end/<int:owner>/statement/",
-        reports.year_end_statement,
+        year_end.statement,
         name="report-year-end-statement",
     ),
     path("checks/", lists.checks_page, name="checks"),

@@ -11,7 +11,7 @@ from filings.ownership.deadlines import BusinessCalendar
 from filings.reports.fiscal_year import last_fiscal_year
 from filings.reports.insiders import FirstReport, first_reports, insiders_of
 from filings.reports.reading import OPEN_STATES, days_late, filed_if_sent_now, owners_of, with_owners
-from filings.reports.small import small_acquisitions
+from filings.reports.small import SmallAcquisitions, small_acquisitions
 from filings.reports.year_end import year_ends
 from people.models import Issuer, ReportingOwner
 
@@ -57,11 +57,12 @@ def due_by_person(calendar: BusinessCalendar, now: dt.datetime) -> list[Due]:
     """Everything that is open, the most urgent first; what has no due date comes last."""
     today, would_be = now.date(), filed_if_sent_now(calendar, now)
     issuers = list(Issuer.objects.all())
+    small = small_acquisitions(calendar, today)
     found = [
         *_drafts(),
         *_forms_3(issuers, calendar, today),
-        *_forms_5(issuers, calendar, today),
-        *_small(calendar, today),
+        *_forms_5(issuers, calendar, today, small),
+        *_small(small),
     ]
     timed = [_timed(one, today, would_be, calendar) for one in found]
     return sorted(timed, key=lambda one: (one.due_on or dt.date.max, str(one.owner), one.what))
@@ -103,10 +104,12 @@ def _forms_3(issuers: list[Issuer], calendar: BusinessCalendar, today: dt.date) 
             )
 
 
-def _forms_5(issuers: list[Issuer], calendar: BusinessCalendar, today: dt.date) -> Iterator[Due]:
+def _forms_5(
+    issuers: list[Issuer], calendar: BusinessCalendar, today: dt.date, small: list[SmallAcquisitions]
+) -> Iterator[Due]:
     """Form 5 where something is known to be left, and until its due date for whom nothing is settled."""
     years = {one: last_fiscal_year(one, today) for one in issuers}
-    for one in year_ends(years, calendar, today):
+    for one in year_ends(years, calendar, today, small):
         if one.is_settled or one.due_on is None or (not one.left and one.due_on < today):
             continue
         asked = one.statement is not None
@@ -125,8 +128,8 @@ def _forms_5(issuers: list[Issuer], calendar: BusinessCalendar, today: dt.date) 
         )
 
 
-def _small(calendar: BusinessCalendar, today: dt.date) -> Iterator[Due]:
-    for one in small_acquisitions(calendar, today):
+def _small(small: list[SmallAcquisitions]) -> Iterator[Due]:
+    for one in small:
         if loss := one.open_loss:
             yield Due(
                 owner=one.owner,

@@ -29,7 +29,7 @@ class FiscalYear:
         return self.ended_on.year
 
     def __str__(self) -> str:
-        return f"fiscal year ended {self.ended_on.day} {self.ended_on:%B %Y}"
+        return f"fiscal year to {self.ended_on.day} {self.ended_on:%B %Y}"
 
     def __contains__(self, day: dt.date) -> bool:
         return self.starts_on <= day <= self.ended_on

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filings.ownership.deadlines import BusinessCalendar
-from filings.ownership.wording import counted, day, listed
+from filings.ownership.wording import counted, listed
 from filings.reports.fiscal_year import FiscalYear
 from filings.reports.insiders import first_reports, insiders_of
 from filings.reports.late import LateReport, late_from_before, late_reports
+from filings.reports.small import small_acquisitions
 from filings.reports.to_judge import ToJudge, amendments_to_judge, small_acquisitions_to_judge
 from filings.reports.unfiled import (
     OverdueReport,
@@ -67,7 +68,7 @@ class Register:
                     transactions=sum(one.transactions for one in late),
                     forms=tuple(sorted({one.filing.form_type for one in late})),
                     failures=tuple(
-                        f"Form {one.form}, due on {day(one.due_on)}, is not filed" for one in missing
+                        f"Form {one.form} that was due on {_american(one.due_on)}" for one in missing
                     ),
                 )
             )
@@ -99,9 +100,10 @@ def without_form_5_or_statement(
 ) -> list[YearEnd]:
     """Who has filed no Form 5 and given no statement, once Form 5 is past due: a known failure to file, unless
     the issuer otherwise knows that none was due (Item 405(a)(2))."""
+    small = small_acquisitions(calendar, today, issuer)
     return [
         one
-        for one in year_ends({issuer: year}, calendar, today)
+        for one in year_ends({issuer: year}, calendar, today, small)
         if one.due_on is not None and one.due_on < today and one.asks_statement and not one.is_settled
     ]
 
@@ -111,7 +113,7 @@ def draft_text(facts: Register) -> str:
     delinquents = facts.delinquents
     if not delinquents or facts.issuer.is_foreign_private_issuer:
         return ""
-    ended = day(facts.year.ended_on)
+    ended = _american(facts.year.ended_on)
     intro = (
         "Section 16(a) of the Securities Exchange Act of 1934 requires our directors, our executive officers and "
         "the holders of more than ten percent of a registered class of our equity securities to report to the SEC "
@@ -128,5 +130,10 @@ def _sentence(one: Delinquent) -> str:
         forms = listed([f"Form {form}" for form in one.forms])
         about = f" of {counted(one.transactions, 'transaction')}" if one.transactions else ""
         said.append(f"filed {counted(one.reports, 'late report')}{about} ({forms})")
-    said += [f"has not filed a {failure.replace(', is not filed', '')}" for failure in one.failures]
+    said += [f"has not filed the {failure}" for failure in one.failures]
     return f"{one.owner.signing_name} {listed(said)}."
+
+
+def _american(value: dt.date) -> str:
+    """A day as proxy statements write it: ``December 31, 2026``."""
+    return f"{value:%B} {value.day}, {value.year}"

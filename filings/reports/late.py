@@ -64,11 +64,13 @@ class LateReport:
     notice_from: dt.date | None = None
 
     @property
-    def unless(self) -> str:
-        """What would still put the report in time, if it was so."""
-        if self.notice_from is None:
-            return ""
-        return f"In time if made under a plan with the broker's notice on or after {day(self.notice_from)}."
+    def remark(self) -> str:
+        """What would still put the report in time, or why one that was in time stands here."""
+        if self.notice_from is not None:
+            return (
+                f"In time if made under a plan with the broker's notice on or after {day(self.notice_from)}."
+            )
+        return "In time itself; it makes up for earlier reports." if self.filed_on <= self.due_on else ""
 
     @property
     def persons(self) -> str:

@@ -45,7 +45,7 @@ def as_workbook(tables: Sequence[Table[Any]]) -> bytes:
         formats = {
             kind: book.add_format({"valign": "top", "num_format": shape}) for kind, shape in _FORMATS.items()
         }
-        formats[Kind.TEXT] = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
+        words = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
         for table in tables:
             sheet = book.add_worksheet(table.title.translate(_NOT_IN_A_SHEETS_NAME)[:31])
             sheet.freeze_panes(1, 0)
@@ -54,7 +54,7 @@ def as_workbook(tables: Sequence[Table[Any]]) -> bytes:
                 sheet.write_string(0, number, column.title, head)
             for line, values in enumerate(table.values(), start=1):
                 for number, (column, value) in enumerate(zip(table.columns, values, strict=True)):
-                    _write(sheet, line, number, value, formats[column.kind], formats[Kind.TEXT])
+                    _write(sheet, line, number, value, formats.get(column.kind, words), words)
     return content.getvalue()
 
 

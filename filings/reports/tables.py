@@ -16,9 +16,11 @@ ROWS_A_PAGE = 100
 
 
 class Kind(StrEnum):
-    """What a column holds. ``NUMBER`` counts something, ``DOLLARS`` is an exact amount of money."""
+    """What a column holds. ``CODE`` is text that no line may break, ``NUMBER`` counts something, ``DOLLARS`` is an
+    exact amount of money."""
 
     TEXT = "text"
+    CODE = "code"
     DAY = "day"
     NUMBER = "number"
     DOLLARS = "dollars"
@@ -53,6 +55,11 @@ class Cell:
     url: str
     tone: str
     below: list["Cell"] = field(default_factory=list)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it has a place of its own: an empty one gives way to what stands below it."""
+        return self.value not in {None, ""} or not self.below
 
 
 @dataclass(frozen=True)

@@ -7,24 +7,24 @@ which a missing Form 5 counts as a known failure to file (Item 405(a)(2) and (b)
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import F
 
-from filings.models import Filing, FilingOwner, FilingState, TableRow, YearEndStatement
-from filings.ownership.codes import CODES
+from filings.models import Filing, FilingOwner, FilingState, YearEndStatement
 from filings.ownership.deadlines import (
     BusinessCalendar,
     CalendarUnknown,
     Deadline,
     form5_deadline,
-    may_wait_for_form5,
 )
 from filings.ownership.wording import day as day_in_words
 from filings.reports.fiscal_year import FiscalYear
 from filings.reports.insiders import FirstReport, Form3, Insider, first_reports, insiders_of
-from filings.reports.reading import OPEN_STATES, filed_if_sent_now
+from filings.reports.left import small_left, unreported
+from filings.reports.reading import filed_if_sent_now
+from filings.reports.small import SmallAcquisitions
 from people.models import Issuer, ReportingOwner
 
 
@@ -89,11 +89,15 @@ class YearEnd:
 
 
 def year_ends(
-    years: Mapping[Issuer, FiscalYear], calendar: BusinessCalendar, today: dt.date
+    years: Mapping[Issuer, FiscalYear],
+    calendar: BusinessCalendar,
+    today: dt.date,
+    small: Sequence[SmallAcquisitions],
 ) -> list[YearEnd]:
     """Everybody who was an insider of these issuers in the given fiscal year of each, by issuer and name.
 
-    The number of queries does not depend on how many they are.
+    ``small`` are the small acquisitions known today at these issuers. The number of queries does not depend on
+    how many they all are.
     """
     insiders = [
         one
@@ -103,29 +107,30 @@ def year_ends(
     forms_3 = {
         (one.insider.owner.pk, one.insider.issuer.pk): one for one in first_reports(insiders, calendar, today)
     }
-    forms_5, statements, lines = (
-        _forms_5(years),
-        _statements(years),
-        _unreported(years, filed_if_sent_now(calendar)),
-    )
+    forms_5, statements = _forms_5(years), _statements(years)
+    drafted, bought = unreported(years, filed_if_sent_now(calendar)), small_left(years, small)
     times: dict[tuple[int, int], list[Insider]] = defaultdict(list)
     for one in insiders:
         times[one.owner.pk, one.issuer.pk].append(one)
     deadlines = {issuer.pk: _deadline(year, calendar) for issuer, year in years.items()}
-    return sorted(
-        (
+    found = []
+    for who, ones in times.items():
+        owner, issuer = ones[0].owner, ones[0].issuer
+        missed = _missed_form_3(forms_3[who], years[issuer])
+        found.append(
             YearEnd(
-                owner=ones[0].owner,
-                issuer=ones[0].issuer,
-                year=years[ones[0].issuer],
+                owner=owner,
+                issuer=issuer,
+                year=years[issuer],
                 times=tuple(ones),
-                left=(*_missed_form_3(forms_3[who], years[ones[0].issuer]), *lines.get(who, ())),
+                left=(*missed, *drafted.get(who, ()), *bought.get(who, ())),
                 form_5=forms_5.get(who),
                 statement=statements.get(who),
-                deadline=deadlines[ones[0].issuer.pk],
+                deadline=deadlines[issuer.pk],
             )
-            for who, ones in times.items()
-        ),
+        )
+    return sorted(
+        found,
         key=lambda one: (one.issuer.conformed_name, one.issuer.pk, str(one.owner), one.owner.pk),
     )
 
@@ -159,7 +164,7 @@ def _forms_5(years: Mapping[Issuer, FiscalYear]) -> dict[tuple[int, int], Filing
             ),
         )
         .select_related("filing")
-        .order_by("-filing__filed_on", "-filing")
+        .order_by(F("filing__filed_on").desc(nulls_first=True), "-filing")
     )
     for one in ones:
         first, last = spans[one.filing.issuer_id]
@@ -175,41 +180,3 @@ def _statements(years: Mapping[Issuer, FiscalYear]) -> dict[tuple[int, int], Yea
         for one in YearEndStatement.objects.filter(issuer__in=ends).select_related("changed_by")
         if one.fiscal_year_ended_on == ends[one.issuer_id]
     }
-
-
-def _unreported(years: Mapping[Issuer, FiscalYear], would_be: dt.date) -> dict[tuple[int, int], list[str]]:
-    """By owner and issuer: the transactions of the year that stand on a draft and on no filed report."""
-    left: dict[tuple[int, int], list[str]] = defaultdict(list)
-    issuers = {issuer.pk: year for issuer, year in years.items()}
-    rows = (
-        TableRow.objects.filter(
-            filing__issuer__in=issuers,
-            filing__state__in=OPEN_STATES,
-            filing__amends__isnull=True,
-            kind=TableRow.Kind.TRANSACTION,
-            date__isnull=False,
-        )
-        .select_related("filing")
-        .prefetch_related(Prefetch("filing__filing_owners", FilingOwner.objects.all()))
-        .order_by("date", "filing", "table", "position")
-    )
-    for row in rows:
-        if row.date and row.date in issuers[row.filing.issuer_id] and (said := _left(row, would_be)):
-            for one in row.filing.filing_owners.all():
-                left[one.owner_id, row.filing.issuer_id].append(said)
-    return left
-
-
-def _left(row: TableRow, would_be: dt.date) -> str:
-    """What is to be said of a line that no filed report holds; empty while its Form 4 is still in time."""
-    rule = CODES.get(row.code)
-    words = rule.short if rule else "transaction"
-    what = f"{words[:1].upper()}{words[1:]} of {day_in_words(row.date)}" if row.date else ""
-    if row.date and may_wait_for_form5(row.code, row.acquired_disposed, row.date, early=row.is_early):
-        return f"{what} is on a draft and not filed: report it on Form 5, or earlier on Form 4."
-    due_on = row.filing.due_on
-    if due_on is None or due_on >= would_be:
-        return ""
-    return (
-        f"{what}, due on Form 4 on {day_in_words(due_on)}, is not filed: file it now, or report it on Form 5."
-    )

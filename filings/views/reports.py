@@ -4,28 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from compliance.access import actor_of, requires
+from compliance.access import requires
 from compliance.calendar import eastern_now, eastern_today, load_calendar
-from filings.forms.reports import StatementForm
-from filings.models import YearEndStatement
 from filings.reports import columns, sheets
 from filings.reports.due import due_by_person
 from filings.reports.fiscal_year import FiscalYear, fiscal_year, fiscal_year_of, fiscal_years
 from filings.reports.item_405 import CAPTION, draft_text, register, without_form_5_or_statement
-from filings.reports.reading import filed_by
 from filings.reports.small import NEAR, small_acquisitions
 from filings.reports.tables import Table, page_of_rows
 from filings.reports.year_end import YearEnd, year_ends
-from filings.services.year_end import year_end_statement_remove, year_end_statement_save
 from people.models import Issuer
-from people.views.pages import form_page
 
 
 @require_safe
@@ -40,7 +33,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     if issuer is not None:
         year = _year(issuer, request.GET.get("year"), fiscal_year_of(issuer, today))
         facts = register(issuer, year, calendar, today)
-        ends = year_ends({issuer: year}, calendar, today)
+        ends = ends_of(issuer, year)
         context |= {
             "year": year,
             "years": sorted({*fiscal_years(issuer, today), year}, reverse=True),
@@ -57,7 +50,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @requires("people.view")
 def late(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The register of late reports."""
-    issuer, fiscal = _of(pk, year)
+    issuer, fiscal = year_asked(pk, year)
     facts = register(issuer, fiscal, load_calendar(), eastern_today())
     tables = (
         columns.late_table(facts.late),
@@ -84,7 +77,7 @@ def late(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 @requires("people.view")
 def item_405(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The facts for Item 405 of Regulation S-K, and a draft of its words."""
-    issuer, fiscal = _of(pk, year)
+    issuer, fiscal = year_asked(pk, year)
     today, calendar = eastern_today(), load_calendar()
     tables: tuple[Table[Any], ...] = ()
     context: dict[str, Any] = {}
@@ -110,8 +103,8 @@ def item_405(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 @requires("people.view")
 def year_end(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The sweep after the fiscal year: Form 5, or the statement that none is due."""
-    issuer, fiscal = _of(pk, year)
-    ends = year_ends({issuer: fiscal}, load_calendar(), eastern_today())
+    issuer, fiscal = year_asked(pk, year)
+    ends = ends_of(issuer, fiscal)
     may_mark = request.user.has_perm("people.change")
     return _answer(
         request,
@@ -125,69 +118,6 @@ def year_end(request: HttpRequest, pk: int, year: int) -> HttpResponse:
             "unsettled": sum(not one.is_settled for one in ends),
             "over": fiscal.ended_on < eastern_today(),
         },
-    )
-
-
-@requires("people.change")
-def year_end_mark(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse:
-    """Mark an insider's statement as asked for or received."""
-    issuer, fiscal = _of(pk, year)
-    one = _insider(issuer, fiscal, owner)
-    today, back = eastern_today(), reverse("report-year-end", args=[pk, year])
-    known = one.statement
-    form = StatementForm(
-        request.POST or None,
-        speaks_from=one.left_on or fiscal.ended_on,
-        today=today,
-        initial={"state": known.state, "signed_on": known.signed_on, "note": known.note} if known else None,
-    )
-    if form.is_valid():
-        kept = year_end_statement_save(
-            actor=actor_of(request),
-            owner=one.owner,
-            issuer=issuer,
-            fiscal_year_ended_on=fiscal.ended_on,
-            today=today,
-            state=YearEndStatement.State(form.cleaned_data["state"]),
-            signed_on=form.cleaned_data["signed_on"],
-            note=form.cleaned_data["note"],
-        )
-        messages.success(request, f"{one.owner}: {kept.get_state_display().lower()}.")
-        return redirect(back)
-    return form_page(
-        request,
-        form,
-        title="Statement that no Form 5 is due",
-        about=f"{one.owner} · {issuer.conformed_name}, {fiscal}",
-        back=back,
-        explanation="The issuer keeps the signed statement for two years (Item 405(b) of Regulation S-K).",
-    )
-
-
-@require_POST
-@requires("people.change")
-def year_end_unmark(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse:
-    """Take back a mark that was made by mistake."""
-    issuer, fiscal = _of(pk, year)
-    statement = get_object_or_404(
-        YearEndStatement, issuer=issuer, owner=owner, fiscal_year_ended_on=fiscal.ended_on
-    )
-    year_end_statement_remove(actor=actor_of(request), statement=statement)
-    messages.success(request, f"{statement.owner}: the mark is taken back.")
-    return redirect("report-year-end", pk, year)
-
-
-@require_safe
-@requires("people.view")
-def year_end_statement(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse:
-    """The statement of one insider, to be printed and signed."""
-    issuer, fiscal = _of(pk, year)
-    one = _insider(issuer, fiscal, owner)
-    filed = filed_by(one.owner, issuer, fiscal.starts_on, one.due_on or fiscal.ended_on)
-    return render(
-        request,
-        "filings/reports/statement.html",
-        {"issuer": issuer, "year": fiscal, "one": one, "filed": filed},
     )
 
 
@@ -258,7 +188,7 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
 
 
-def _of(pk: int, year: int) -> tuple[Issuer, FiscalYear]:
+def year_asked(pk: int, year: int) -> tuple[Issuer, FiscalYear]:
     """The issuer and the fiscal year of an address, or 404."""
     issuer = get_object_or_404(Issuer, pk=pk)
     try:
@@ -274,13 +204,10 @@ def _year(issuer: Issuer, text: str | None, otherwise: FiscalYear) -> FiscalYear
         return otherwise
 
 
-def _insider(issuer: Issuer, year: FiscalYear, owner: int) -> YearEnd:
-    """What the year leaves of one insider; 404 for somebody who was none in it."""
-    ends = year_ends({issuer: year}, load_calendar(), eastern_today())
-    one = next((one for one in ends if one.owner.pk == owner), None)
-    if one is None:
-        raise Http404("Nobody of that number held a position in this fiscal year.")
-    return one
+def ends_of(issuer: Issuer, year: FiscalYear) -> list[YearEnd]:
+    """What the fiscal year leaves of each insider, as of today."""
+    calendar, today = load_calendar(), eastern_today()
+    return year_ends({issuer: year}, calendar, today, small_acquisitions(calendar, today, issuer))
 
 
 def _about(issuer: Issuer, year: FiscalYear, here: str) -> dict[str, Any]:
