@@ -117,7 +117,8 @@ def earliest(executions: Iterable[Execution], calendar: BusinessCalendar) -> Dea
     A plan trade whose notice is not recorded counts from the outside limit; where an earlier notice could still
     make it the first to be due, the date awaits that notice whichever trade sets it.
     """
-    deadlines = [form4_deadline(execution, calendar) for execution in executions]
+    # Most trades of a form are of one day.
+    deadlines = [form4_deadline(execution, calendar) for execution in dict.fromkeys(executions)]
     first = min(deadlines, key=lambda one: one.due_on, default=None)
     if first is None or first.awaits_notice:
         return first
