@@ -1,8 +1,8 @@
 """What a change of EDGAR's calendar costs 10,000 open filings: ``python -m benchmarks.bench_deadlines``.
 
-And what a due date costs. SQLite on disk, in a folder that is thrown away. Each filing has three lines, one of five of them a plan trade
-whose notice is awaited. The first closing lies in every count, so that every due date moves and leaves an event;
-the second one lies in no count. Wall clock, one process.
+And what a due date costs. SQLite on disk, in a folder that is thrown away. Each filing has three lines; in one of
+five a plan trade waits for its notice. The first closing lies in every count, so that every due date moves and
+leaves an event; the second one lies in none. Wall clock, one process.
 """
 
 import datetime as dt
