@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from filings.models import Filing, Snapshot, TableRow
 from filings.ownership import canonical
 from filings.ownership.codes import Table
@@ -14,12 +16,26 @@ from filings.ownership.short_swing import Context, Reported, Tenure, read_report
 from filings.ownership.short_swing.record import Record
 from people.models import Issuer, Position, ReportingOwner
 
+# Trades are matched over six months, and what competes for them lies six months further.
+_REACH = dt.timedelta(days=370)
+# A Form 5 dates from the end of the fiscal year that its trades lie in.
+_LONGEST_PERIOD = dt.timedelta(days=366)
 
-def trade_records(filing: Filing) -> dict[str, Record]:
-    """By CIK of each owner of a filing: the other reports at its issuer, and what the owner was there when."""
+
+def trade_records(filing: Filing, first: dt.date | None, last: dt.date | None) -> dict[str, Record]:
+    """By CIK of each owner of a filing: the other reports at its issuer, and what the owner was there when.
+
+    ``first`` and ``last`` are the days of the filing's own trades: only reports are read that lie near enough for
+    their trades to be matched with these, or to compete with them for a match. So the profit around a filing
+    may differ from that in all the reports of an owner who trades both ways year after year.
+    """
     owners = [one.owner for one in filing.filing_owners.select_related("owner").defer("owner__ccc")]
     known = [owner.pk for owner in owners]
-    reports = _reports(filing.issuer_id, known, without=filing.pk)
+    near = Q()
+    if first is not None and last is not None:
+        period = (first - _REACH, last + _REACH + _LONGEST_PERIOD)
+        near = Q(filing__period_of_report__range=period) | Q(filing__period_of_report=None)
+    reports = _reports(near & ~Q(filing=filing.pk), filing.issuer_id, known)
     tenures = _tenures(filing.issuer_id, known)
     return {
         owner.cik: Record(
@@ -35,7 +51,7 @@ def trade_records(filing: Filing) -> dict[str, Record]:
 def record_of(owner: ReportingOwner, issuer: Issuer) -> Record:
     """Every report of an owner at an issuer; each is named by its filing's primary key."""
     return Record(
-        reports=tuple(_reports(issuer.pk, [owner.pk])[owner.cik]),
+        reports=tuple(_reports(Q(), issuer.pk, [owner.pk])[owner.cik]),
         tenures=tuple(_tenures(issuer.pk, [owner.pk])[owner.pk]),
     )
 
@@ -66,18 +82,15 @@ class _Frozen(NamedTuple):
         return self.filed_on or (self.signed_at and self.signed_at.astimezone(EASTERN).date()) or self.period
 
 
-def _reports(
-    issuer: int, owners: Collection[int], *, without: int | None = None
-) -> dict[str, list[Reported]]:
-    """By owner's CIK what every frozen report of some owners at an issuer says of their trades.
+def _reports(which: Q, issuer: int, owners: Collection[int]) -> dict[str, list[Reported]]:
+    """By owner's CIK what frozen reports of some owners at an issuer say of their trades.
 
     Of several snapshots of an imported filing the newest holds.
     """
     frozen: dict[tuple[int, str], _Frozen] = {}
     snapshots = (
         Snapshot.objects.exclude(kind=Snapshot.Kind.PREVIEW)
-        .filter(filing__issuer=issuer, filing__filing_owners__owner__in=owners)
-        .exclude(filing=without)
+        .filter(which, filing__issuer=issuer, filing__filing_owners__owner__in=owners)
         .order_by("pk")
     )
     for values in snapshots.values_list(

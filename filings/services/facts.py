@@ -9,7 +9,8 @@ from filings.ownership.checks import Facts
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import RowReference
 from filings.ownership.report import OwnershipReport
-from filings.ownership.short_swing.record import Record, has_legs, trades_as_insider
+from filings.ownership.short_swing.reading import has_legs
+from filings.ownership.short_swing.record import Record, trades_as_insider
 from filings.selectors.balances import opening_balances
 from filings.selectors.short_swing import trade_records
 from filings.services.executions import executions_in, lines_of
@@ -22,7 +23,8 @@ def facts_for(
 ) -> Facts:
     """The facts around a filing at an instant (this one, unless a test says another).
 
-    ``report`` is what the filing says; where all its lines are exempt the owners' other trades are not read.
+    ``report`` is what the filing says: without it, or where all its lines are exempt, the owners' other trades are
+    not read.
     """
     now = now or eastern_now()
     lines, left = lines_of(filing), _left_on(filing)
@@ -97,10 +99,13 @@ def _trade_records(
     approvals: Mapping[RowReference, str],
     left: Mapping[str, dt.date | None],
 ) -> dict[str, Record]:
-    """By owner's CIK the other reports, where this one has a line to match or an owner has left."""
-    if report is not None and not has_legs(report, approvals) and not any(left.values()):
+    """By owner's CIK the other reports, where this one has a line to match or an owner has left (Rule 16a-2(b))."""
+    if filing.issuer.is_foreign_private_issuer or report is None:
         return {}
-    return trade_records(filing)
+    if not has_legs(report, approvals) and not any(left.values()):
+        return {}
+    days = [row.date.value for row in report.transactions() if row.date.value is not None]
+    return trade_records(filing, min(days, default=None), max(days, default=None))
 
 
 def _left_on(filing: Filing) -> dict[str, dt.date | None]:

@@ -5,10 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from filings.ownership.short_swing.matching import gain, may_pair
 from filings.ownership.short_swing.values import EXACT, Doubt, Leg, Question, Side
-from filings.ownership.short_swing.window import Gap, gap_between, last_matched, six_months_after
+from filings.ownership.short_swing.window import last_matched, six_months_after
 
 _DAY = dt.timedelta(days=1)
 
@@ -29,23 +30,20 @@ def doubts_of(legs: Sequence[Leg], involving: str = "") -> list[Doubt]:
 
 def _edges(mine: Iterable[Leg], legs: Iterable[Leg]) -> Iterator[Doubt]:
     """Two trades of which the second is on the last two days of the six months (Colonial Realty)."""
+    edges: dict[tuple[str, dt.date], list[Leg]] = defaultdict(list)
     by_day: dict[tuple[str, dt.date], list[Leg]] = defaultdict(list)
     for leg in legs:
+        later = six_months_after(leg.day)
+        for day in (later - _DAY, later):
+            edges[leg.trade.security, day].append(leg)
         by_day[leg.trade.security, leg.day].append(leg)
     for leg in mine:
         later = six_months_after(leg.day)
-        days = [later - _DAY, later, *_days_that_end_on(leg.day)]
-        for other in (one for day in days for one in by_day.get((leg.trade.security, day), ())):
-            if other.side is not leg.side:
+        after = (one for day in (later - _DAY, later) for one in by_day.get((leg.trade.security, day), ()))
+        before = edges.get((leg.trade.security, leg.day), ())
+        for other in chain(after, before):
+            if other.side is not leg.side and not leg.doubt and not other.doubt:
                 yield from _doubt(Question.EDGE, leg, other, _edge_words(leg, other))
-
-
-def _days_that_end_on(day: dt.date) -> Iterator[dt.date]:
-    """The days whose six months have their last two days on a day."""
-    for back in range(179, 187):
-        earlier = day - back * _DAY
-        if gap_between(earlier, day) is Gap.EDGE:
-            yield earlier
 
 
 def _edge_words(one: Leg, other: Leg) -> str:

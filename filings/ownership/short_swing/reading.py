@@ -1,13 +1,4 @@
-"""From the lines of a report to the legs that Section 16(b) matches, code by code.
-
-A purchase is P, L, the shares of an exercise out of the money (O), and whatever of A, D, F, M and I is not exempt;
-a sale is S, U, H and the like. C and X are exempt under Rule 16b-6(b), G and W under Rule 16b-5, Z under Rule 16b-8.
-A, D, F and M are exempt under Rule 16b-3 where the board, its committee or the shareholders approved, or an
-acquisition is held for six months. That approval is not on the form, so where nothing records it the line counts as
-exempt and says that this is assumed, as practice does; one that is recorded as not approved is a leg. Somebody who
-is only a 10% owner has no such exemption (Rule 16b-3(a)): A, D, F and I are legs, and an exercise (M) is exempt as
-one in the money, under Rule 16b-6(b).
-"""
+"""From the lines of a report to the purchases and sales that Section 16(b) matches, with their prices."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,9 +7,10 @@ from decimal import Decimal
 from msgspec import Struct
 
 from filings.ownership.averages import is_average, price_range
-from filings.ownership.codes import ACQUIRED, AMOUNT_DECIMALS, CODES, DISPOSED, MAX_AMOUNT, Table
+from filings.ownership.codes import ACQUIRED, DISPOSED, Table
 from filings.ownership.deadlines import RowReference
 from filings.ownership.report import TRANSACTIONS, DerivativeTransaction, OwnershipReport, Transaction
+from filings.ownership.short_swing.rulings import APPROVED, exemption
 from filings.ownership.short_swing.securities import class_of, is_option, is_put, series_of, shares_of
 from filings.ownership.short_swing.values import (
     EXACT,
@@ -32,19 +24,13 @@ from filings.ownership.short_swing.values import (
     Side,
     Source,
     Trade,
+    usable,
 )
 
-NOT_APPROVED = "none"
-"""The ``approval_basis`` of a line that nothing makes exempt under Rule 16b-3."""
-
 _YEARS = range(1934, 2200)
-_MOST, _DECIMALS = MAX_AMOUNT * MAX_AMOUNT, 2 * AMOUNT_DECIMALS
-_APPROVED = frozenset("ADFM")
-_EXEMPT = frozenset("CXGWZ")
 _MARKET = frozenset("PSLU")
 _TEN_THOUSANDTH = Decimal("0.0001")
 NO_16B3 = "only a 10% owner, to whom Rule 16b-3(a) gives no exemption"
-_BY_EXERCISE = "closed by its own exercise"
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -89,11 +75,21 @@ def read_report(
     )
 
 
-def usable(amount: Decimal | None) -> Decimal | None:
-    """An amount as EDGAR takes one or an older document has it; ``None`` for what cannot be reckoned with."""
-    if amount is None or not amount.is_finite() or not 0 <= amount <= _MOST:
-        return None
-    return amount if int(amount.as_tuple().exponent) >= -_DECIMALS else None
+def has_legs(report: OwnershipReport, approvals: Mapping[RowReference, str]) -> bool:
+    """Whether any line of a report may be matched for any of its owners, so that their other trades matter."""
+    return any(
+        exemption(
+            row.coding.code if row.coding else "",
+            gives_up_derivative=table is Table.II and row.acquired_disposed.value == DISPOSED,
+            approval=approvals.get((table, index), ""),
+            large_holder=is_large_holder_only(report, owner.cik),
+        )
+        is None
+        for owner in report.owners
+        for table, rows in ((Table.I, report.non_derivative), (Table.II, report.derivative))
+        for index, row in enumerate(rows)
+        if isinstance(row, TRANSACTIONS)
+    )
 
 
 def is_large_holder_only(report: OwnershipReport, cik: str) -> bool:
@@ -144,26 +140,13 @@ class _Line:
         )
 
     def read(self) -> Leg | Exclusion:
-        code = self.trade.code
-        rule = CODES.get(code)
-        if rule is None:
-            return self._excluded(f"code {code or 'missing'} is not on the form's list")
-        if code in _EXEMPT:
-            return self._excluded(rule.short, rule.exempt_under)
-        if code in "MO" and self.derivative and self.trade.direction == DISPOSED:
-            return self._excluded(_BY_EXERCISE, "Rule 16b-6(b)")
-        if code in _APPROVED and self.approval != NOT_APPROVED:
-            if self.approval:
-                return self._excluded(f"{rule.short}, approved", rule.exempt_under)
-            if code == "M" and self.large_holder:
-                return self._excluded(
-                    f"{rule.short}, in the money as far as known", "Rule 16b-6(b)", assumed=True
-                )
-            if not self.large_holder:
-                return self._excluded(
-                    f"{rule.short}, approval not on record", rule.exempt_under, assumed=True
-                )
-        return self._leg()
+        why = exemption(
+            self.trade.code,
+            gives_up_derivative=self.derivative is not None and self.trade.direction == DISPOSED,
+            approval=self.approval,
+            large_holder=self.large_holder,
+        )
+        return self._leg() if why is None else self._excluded(why.reason, why.rule, assumed=why.assumed)
 
     def _leg(self) -> Leg | Exclusion:
         trade, shares = self.trade, self.trade.shares
@@ -172,14 +155,14 @@ class _Line:
         if not shares:
             # Debt is stated by value, and matched through the shares that it can become.
             return self._excluded("no number of shares is given")
-        acquired = (trade.direction == ACQUIRED) is not trade.is_put
+        acquired, price = (trade.direction == ACQUIRED) is not trade.is_put, self._price()
         return Leg(
             trade=trade,
             day=trade.day,
             side=Side.PURCHASE if acquired else Side.SALE,
             shares=shares,
-            price=self._price(),
-            market=self._market(),
+            price=price,
+            market=self._market(price),
             premium_only=trade.code == "E",
             doubt="code J is decided by its facts" if trade.code == "J" else "",
             assumed=self._assumed(),
@@ -213,14 +196,13 @@ class _Line:
         rounded = exact.quantize(_TEN_THOUSANDTH, rounding, WIDE)
         return Price(rounded, each.basis if rounded == exact else Basis.BOUND)
 
-    def _market(self) -> Price | None:
+    def _market(self, price: Price | None) -> Price | None:
         """What the shares underneath cost in the market, or the bound that the line itself sets to that.
 
         A call is worth at least what its exercise would bring and at most the stock, so the stock cost at most
         the call's price and its exercise price together, and at least an option's price; it cost at least a
         put's exercise price less its price. A bound is kept where it bounds the profit from above.
         """
-        price = self._price()
         if price is None or self.trade.code == "E":
             return None
         if self.derivative is None:
@@ -236,7 +218,7 @@ class _Line:
         return Price(price.amount, Basis.BOUND) if is_option(self.derivative) else None
 
     def _assumed(self) -> str:
-        if self.trade.code in _APPROVED | {"I"}:
+        if self.trade.code in APPROVED | {"I"}:
             return NO_16B3 if self.large_holder else "not exempt under Rule 16b-3, as recorded"
         if self.trade.code == "U":
             return "a tender is a sale unless Rule 16b-3(e) or 16b-7 exempts it"

@@ -80,16 +80,6 @@ def examine_trades(
     return tuple(found.values())
 
 
-def has_legs(report: OwnershipReport, approvals: Mapping[RowReference, str]) -> bool:
-    """Whether any line of a report may be matched for any of its owners, so that their records are worth reading."""
-    context = Context(approvals=approvals)
-    return any(
-        isinstance(line, Leg)
-        for owner in report.owners
-        for line in read_report(report, cik=owner.cik, reference=THIS, filed_on=None, context=context).lines
-    )
-
-
 def trades_as_insider(record: Record) -> tuple[tuple[dt.date, str], ...]:
     """The day of every trade on record that is not exempt and was made as an insider, with A or D (Rule 16a-2(b))."""
     legs, _ = legs_of(record.reports, record.tenures)

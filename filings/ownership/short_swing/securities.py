@@ -4,9 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from filings.ownership.report import Cell, DerivativeTransaction, Measure, Transaction
-from filings.ownership.short_swing.values import EXACT
+from filings.ownership.short_swing.values import EXACT, usable
 
 _PAR = re.compile(
     r"(?:us)?\$?\s?[0-9]*\.?[0-9]*\s*(?:(?:no|without)\s+)?\bpar\s+value\b(?:\s+of)?\s*(?:us)?\$?\s?[0-9]*\.?[0-9]*"
@@ -26,6 +27,7 @@ _PUT = re.compile(r"\bputs?\b|\bright to sell\b|\bobligation to buy\b", re.IGNOR
 _OPTION = re.compile(r"\boptions?\b|\bwarrants?\b|\bcalls?\b|\brights?\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def class_of(title: str, issuer: str) -> str:
     """The class behind a title: ``class a common`` for ``Acme Inc. Class A Common Stock, $0.01 par value``.
 
@@ -64,12 +66,13 @@ def shares_of(row: Transaction, per_unit: Decimal | None) -> Decimal | None:
 
     ``per_unit`` is a ratio on record; otherwise column 7 tells, and one share a unit is not assumed.
     """
-    if isinstance(row, DerivativeTransaction):
-        underlying = row.underlying.amount
-        if per_unit is not None and row.amount.measure is Measure.SHARES and row.amount.value is not None:
-            return EXACT.multiply(row.amount.value, per_unit)
-        return underlying.value if underlying.measure is Measure.SHARES else None
-    return row.amount.value if row.amount.measure is Measure.SHARES else None
+    counted = usable(row.amount.value) if row.amount.measure is Measure.SHARES else None
+    if not isinstance(row, DerivativeTransaction):
+        return counted
+    if per_unit is not None and counted is not None:
+        return EXACT.multiply(counted, per_unit)
+    underlying = row.underlying.amount
+    return usable(underlying.value) if underlying.measure is Measure.SHARES else None
 
 
 def _term(cell: Cell[Decimal] | Cell[dt.date], texts: Mapping[str, str]) -> str:

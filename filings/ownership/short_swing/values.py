@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from filings.ownership.codes import Table
+from filings.ownership.codes import AMOUNT_DECIMALS, MAX_AMOUNT, Table
 from filings.ownership.report import DocumentType
 
 EXACT = Context(prec=120, traps=[Inexact])
@@ -20,6 +20,15 @@ WIDE = Context(prec=120)
 """The same without the alarm, for a quotient that has no end."""
 
 NOTHING = Decimal(0)
+
+_MOST, _DECIMALS = MAX_AMOUNT * MAX_AMOUNT, 2 * AMOUNT_DECIMALS
+
+
+def usable(amount: Decimal | None) -> Decimal | None:
+    """An amount as EDGAR takes one or an older document has it; ``None`` for what cannot be reckoned with."""
+    if amount is None or not amount.is_finite() or not 0 <= amount <= _MOST:
+        return None
+    return amount if int(amount.as_tuple().exponent) >= -_DECIMALS else None
 
 
 def in_cents(amount: Decimal) -> Decimal:
