@@ -4,7 +4,7 @@ A late report must still be filed, so being late is never an error.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from filings.ownership.checks.form import Form, TransactionLine
 from filings.ownership.checks.registry import Problem, check
@@ -14,16 +14,16 @@ from filings.ownership.deadlines import (
     EASTERN,
     CalendarUnknown,
     Deadline,
-    RowReference,
     add_business_days,
     business_days_late,
     is_inauguration_day,
-    plan_alternative,
+    places,
+    plan_for_late_lines,
     posting_day,
     report_deadlines,
 )
 from filings.ownership.findings import Family, Part, Place, Severity
-from filings.ownership.wording import counted, day, listed, weekday
+from filings.ownership.wording import counted, day, weekday
 
 _PERIOD = Place(Part.REPORT, None, "period_of_report")
 _DEEMED_COLUMNS = ("Table I, column 2A", "Table II, column 3A")
@@ -57,13 +57,17 @@ def late(form: Form) -> Iterator[Problem]:
     deadline = _deadline(form)
     if deadline is None or form.filed_on <= deadline.due_on:
         return
-    filed = form.facts.filed_on is not None or form.published
     over = _overdue(deadline, form)
-    message = (
-        f"The form was due on {weekday(deadline.due_on)} and was filed on {weekday(form.filed_on)}, {over}."
-        if filed
-        else f"The form was due on {weekday(deadline.due_on)} and is {over}. File it now; it counts as late."
-    )
+    was_due = f"The form was due on {weekday(deadline.due_on)} and"
+    if form.facts.filed_on is not None:
+        message = f"{was_due} was filed on {weekday(form.filed_on)}, {over}."
+    elif form.published:
+        message = (
+            f"{was_due} was signed on {weekday(form.filed_on)}, at least {over}; the document does not tell its "
+            "filing date."
+        )
+    else:
+        message = f"{was_due} is {over}. File it now; it counts as late."
     days = ", ".join(f"{one.day:%a} {one.day:%b} {one.day.day}" for one in deadline.count if one.counts)
     yield Problem(
         _PERIOD,
@@ -92,35 +96,22 @@ def _in_time_by_themselves(form: Form) -> str:
     if not in_time:
         return ""
     one = len(in_time) == 1
-    return f" {_places(in_time)} {'is' if one else 'are'} not late by {'itself' if one else 'themselves'}."
-
-
-def _places(lines: Sequence[RowReference]) -> str:
-    """``Table I, lines 2 and 3, and Table II, line 1``."""
-    tables = []
-    for table in dict.fromkeys(table for table, _ in lines):
-        numbers = [str(index + 1) for where, index in lines if where is table]
-        tables.append(f"Table {table}, line{'s' if len(numbers) > 1 else ''} {listed(numbers)}")
-    return ", and ".join(tables)
+    return f" {places(in_time)} {'is' if one else 'are'} not late by {'itself' if one else 'themselves'}."
 
 
 def _in_time_under_a_plan(form: Form) -> str:
     """What would make late trades timely that nobody has said anything of: ask before you call them late."""
-    calendar, filed_on = form.facts.calendar, form.filed_on
-    due = report_deadlines(form.report, calendar, form.facts.executions)
-    late = [line for line in due if due[line].due_on < filed_on]
+    due = report_deadlines(form.report, form.facts.calendar, form.facts.executions)
     codes = {line.reference: line.code for line in form.transactions}
-    if not late or form.facts.insider_chose_date.intersection(late):
+    late = [line for line, deadline in due.items() if deadline.due_on < form.filed_on]
+    if any(codes[line] not in _PLANNED_CODES or line in form.facts.insider_chose_date for line in late):
         return ""
-    if not _PLANNED_CODES.issuperset(codes[line] for line in late):
-        return ""
-    plans = [plan_alternative(form.executions[line], filed_on, calendar) for line in late]
-    noticed = [plan.notified_from for plan in plans if plan is not None]
-    if len(noticed) < len(late):
+    plan = plan_for_late_lines(form.executions.values(), form.filed_on, form.facts.calendar)
+    if plan is None:
         return ""
     return (
         " No plan is on record: under a Rule 10b5-1 plan, and with the broker's notice on or after "
-        f"{day(max(noticed))}, it would be in time."
+        f"{day(plan.notified_from)}, it would be in time."
     )
 
 

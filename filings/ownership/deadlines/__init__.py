@@ -45,11 +45,14 @@ from filings.ownership.deadlines.count import (
 from filings.ownership.deadlines.on_report import (
     GIFT_RULE,
     RowReference,
+    deferred_deadline,
     earliest,
     may_wait_for_form5,
+    plan_for_late_lines,
     report_deadline,
     report_deadlines,
     report_executions,
+    year_end_after,
 )
 from filings.ownership.deadlines.question import (
     Contradiction,
@@ -58,7 +61,7 @@ from filings.ownership.deadlines.question import (
     Gift,
     answer,
 )
-from filings.ownership.deadlines.telling import Step, steps
+from filings.ownership.deadlines.telling import Step, places, steps
 
 __all__ = [
     "BUSINESS_DAYS_FOR_FORM_4",
@@ -86,6 +89,7 @@ __all__ = [
     "answer",
     "business_days_late",
     "deemed_execution",
+    "deferred_deadline",
     "earliest",
     "eastern_instant",
     "filing_date",
@@ -95,10 +99,13 @@ __all__ = [
     "is_inauguration_day",
     "may_wait_for_form5",
     "next_business_day",
+    "places",
     "plan_alternative",
+    "plan_for_late_lines",
     "posting_day",
     "report_deadline",
     "report_deadlines",
     "report_executions",
     "steps",
+    "year_end_after",
 ]

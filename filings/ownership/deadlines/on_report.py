@@ -1,5 +1,6 @@
 """What a whole report is due by: the earliest of its lines, or the period of a Form 3 or 5."""
 
+import calendar as months
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
@@ -10,9 +11,11 @@ from filings.ownership.deadlines.business_days import BusinessCalendar
 from filings.ownership.deadlines.count import (
     Deadline,
     Execution,
+    PlanAlternative,
     form3_deadline,
     form4_deadline,
     form5_deadline,
+    plan_alternative,
 )
 from filings.ownership.report import TRANSACTIONS, DocumentType, OwnershipReport
 
@@ -109,6 +112,57 @@ def report_deadline(
         return None
     form = form3_deadline if document is DocumentType.FORM_3 else form5_deadline
     return form(report.period_of_report, calendar)
+
+
+def deferred_deadline(
+    report: OwnershipReport, fiscal_year_end: str, calendar: BusinessCalendar
+) -> Deadline | None:
+    """Until when a Form 4 whose lines may all wait for Form 5 could wait: the Form 5 date of its first trade.
+
+    ``fiscal_year_end`` is the issuer's, month and day as EDGAR writes them (``1231``). ``None`` for a report that
+    is due by itself, for one without a trade, and for a year's end that is no day. Raises ``CalendarUnknown``.
+    """
+    first = report.earliest_transaction()
+    if report.document_type is not DocumentType.FORM_4 or first is None or report_executions(report):
+        return None
+    year_end = year_end_after(first, fiscal_year_end)
+    return form5_deadline(year_end, calendar) if year_end else None
+
+
+def year_end_after(day: dt.date, fiscal_year_end: str) -> dt.date | None:
+    """The end of the fiscal year in which a day lies, ``fiscal_year_end`` being month and day (``1231``).
+
+    A day that the month does not have is its last; ``None`` for what is no month and day.
+    """
+    for year in (day.year, day.year + 1):
+        end = _last_day(year, fiscal_year_end)
+        if end is None or end >= day:
+            return end
+    return None
+
+
+def _last_day(year: int, fiscal_year_end: str) -> dt.date | None:
+    try:
+        month, number = int(fiscal_year_end[:2]), int(fiscal_year_end[2:])
+        return dt.date(year, month, min(number, months.monthrange(year, month)[1]))
+    except ValueError:
+        return None
+
+
+def plan_for_late_lines(
+    executions: Iterable[Execution], filed_on: dt.date, calendar: BusinessCalendar
+) -> PlanAlternative | None:
+    """What would put every late line of a report in time, had it been made under a plan; ``None`` if nothing would,
+    and where nothing is late."""
+    plans = [
+        plan_alternative(execution, filed_on, calendar)
+        for execution in dict.fromkeys(executions)
+        if form4_deadline(execution, calendar).due_on < filed_on
+    ]
+    found = [plan for plan in plans if plan is not None]
+    if not found or len(found) < len(plans):
+        return None
+    return PlanAlternative(min(plan.due_on for plan in found), max(plan.notified_from for plan in found))
 
 
 def earliest(executions: Iterable[Execution], calendar: BusinessCalendar) -> Deadline | None:

@@ -1,12 +1,13 @@
 """A count in words, a line a day, as the pages and the command line show it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from filings.ownership.deadlines.count import BUSINESS_DAYS_TO_DEEMED, Basis, CountedDay, Deadline
-from filings.ownership.wording import short_day
+from filings.ownership.deadlines.on_report import RowReference
+from filings.ownership.wording import listed, short_day
 
 _STARTS = {
     Basis.TRADE: "the trade",
@@ -33,6 +34,15 @@ class Step(Struct, frozen=True):
 def steps(deadline: Deadline) -> tuple[Step, ...]:
     """The way from the trade to the due date, every day in between, also those left out."""
     return tuple(_steps(deadline))
+
+
+def places(lines: Sequence[RowReference]) -> str:
+    """Some lines of a form by name: ``Table I, lines 2 and 3, and Table II, line 1``."""
+    tables = []
+    for table in dict.fromkeys(table for table, _ in lines):
+        numbers = [str(index + 1) for where, index in lines if where is table]
+        tables.append(f"Table {table}, line{'s' if len(numbers) > 1 else ''} {listed(numbers)}")
+    return ", and ".join(tables)
 
 
 def _steps(deadline: Deadline) -> Iterator[Step]:

@@ -17,6 +17,7 @@ from filings.ownership.deadlines import (
     NoSuchTime,
     business_days_late,
     deemed_execution,
+    deferred_deadline,
     eastern_instant,
     filing_date,
     form3_deadline,
@@ -24,10 +25,12 @@ from filings.ownership.deadlines import (
     form5_deadline,
     is_inauguration_day,
     plan_alternative,
+    plan_for_late_lines,
     posting_day,
     report_deadline,
     report_deadlines,
     steps,
+    year_end_after,
 )
 from filings.ownership.report import Cell, Coding, DocumentType, OwnershipReport
 from tests.edgar_days import DAY, is_open, open_days_after
@@ -325,6 +328,43 @@ def test_each_line_has_its_own_date_and_the_earliest_rules():
         (Table.I, 1): day("2026-11-23"),
     }
     assert report_deadline(report, CALENDAR).due_on == day("2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("on", "fiscal_year_end", "ends"),
+    [
+        ("2026-11-20", "1231", "2026-12-31"),
+        ("2026-12-31", "1231", "2026-12-31"),
+        ("2026-11-20", "0630", "2027-06-30"),
+        ("2026-02-10", "0229", "2026-02-28"),
+        ("2027-11-20", "0229", "2028-02-29"),
+        ("2026-11-20", "0931", "2027-09-30"),
+        ("2026-11-20", "1331", None),
+        ("2026-11-20", "", None),
+        ("9999-12-31", "0630", None),
+    ],
+)
+def test_the_fiscal_year_in_which_a_day_lies(on, fiscal_year_end, ends):
+    assert year_end_after(day(on), fiscal_year_end) == (ends and day(ends))
+
+
+def test_what_may_wait_for_form_5_is_due_45_days_after_the_fiscal_year_of_its_first_trade():
+    waiting = of_lines(line("G", "2026-11-20", "A"), line("W", "2026-03-02", "A"))
+    assert deferred_deadline(waiting, "1231", CALENDAR).due_on == day("2027-02-16")
+    assert deferred_deadline(waiting, "0930", CALENDAR).due_on == day("2026-11-16")
+    assert (
+        deferred_deadline(of_lines(line("G", "2026-11-20", "A"), line("S", "2026-11-20")), "1231", CALENDAR)
+        is None
+    )
+    assert deferred_deadline(of_lines(), "1231", CALENDAR) is None
+
+
+def test_a_plan_saves_a_report_only_where_it_saves_each_late_line():
+    late, later = Execution(day("2026-11-16")), Execution(day("2026-11-18"))
+    plan = plan_for_late_lines([late, later, Execution(day("2026-11-23"))], day("2026-11-23"), CALENDAR)
+    assert plan.notified_from == day("2026-11-19")
+    assert plan_for_late_lines([late, later], day("2026-11-24"), CALENDAR) is None, "too late for the first"
+    assert plan_for_late_lines([later], day("2026-11-20"), CALENDAR) is None, "nothing is late"
 
 
 def test_a_notice_that_may_still_make_a_plan_trade_the_first_keeps_the_date_provisional():

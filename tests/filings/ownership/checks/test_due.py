@@ -47,6 +47,7 @@ def test_a_later_trade_does_not_delay_an_earlier_one_and_is_not_late_by_itself()
         "The form was due on Friday 20 November 2026 and was filed on Tuesday 24 November 2026, "
         "2 business days past it. Table I, lines 2, 3 and 4 are not late by themselves."
     )
+    assert "plan" in finding.message, "it is the first line alone that is late"
     first = form4(sale("2026-11-18"), sale("2026-11-20"))
     assert "Table I, line 2 is not late by itself." in only("F4-017", first).message
 
@@ -82,8 +83,13 @@ def test_a_draft_left_lying_until_the_calendar_ends_is_late_without_a_number():
     assert "and is past it. File it now" in only("F4-017", report, today=day("2028-02-01")).message
 
 
-def test_the_grant_of_july_2020_is_measured_by_its_signature():
-    assert "2 business days past it" in only("F4-017", seed_report()).message
+def test_a_document_without_a_filing_date_is_as_late_as_its_signature_at_least():
+    assert only("F4-017", seed_report()).message == (
+        "The form was due on Friday 17 July 2020 and was signed on Tuesday 21 July 2020, at least "
+        "2 business days past it; the document does not tell its filing date."
+    )
+    filed = only("F4-017", seed_report(), filed_on=dt.date(2020, 7, 22))
+    assert "was filed on Wednesday 22 July 2020, 3 business days past it." in filed.message
 
 
 def test_an_amendment_is_never_late():
