@@ -213,14 +213,13 @@ class Form:
     def short_swings(self) -> tuple[Examined, ...]:
         """What Section 16(b) makes of the report's trades, beside those on record of its owners."""
         facts = self.facts
-        if facts.foreign_private_issuer:
-            return ()
         return examine_trades(
             self.report,
             facts.trade_records,
             filed_on=facts.filed_on or (self.signed_on if self.published else None),
             approvals=facts.approvals,
             shares_per_unit=facts.shares_per_unit,
+            foreign_private_issuer=bool(facts.foreign_private_issuer),
         )
 
     @cached_property

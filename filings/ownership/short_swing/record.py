@@ -4,15 +4,15 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import RowReference
 from filings.ownership.report import OwnershipReport
 from filings.ownership.short_swing.reading import Context, read_report
-from filings.ownership.short_swing.reckoning import ShortSwing, legs_of, reckon
+from filings.ownership.short_swing.reckoning import FOREIGN, ShortSwing, legs_of, reckon
 from filings.ownership.short_swing.standing import Tenure
-from filings.ownership.short_swing.values import Leg, Reported, Standing
+from filings.ownership.short_swing.values import Exclusion, Reported, Standing
 
 THIS = "this report"
 """The name of the report at hand in the sources of its legs."""
@@ -45,12 +45,15 @@ def examine_trades(
     filed_on: dt.date | None = None,
     approvals: Mapping[RowReference, str] | None = None,
     shares_per_unit: Mapping[int, Decimal] | None = None,
+    foreign_private_issuer: bool = False,
 ) -> tuple[Examined, ...]:
     """What Section 16(b) makes of a report's trades beside the records of its owners, by CIK.
 
-    Owners who report together mostly have the same trades behind them, which are reckoned once. A report whose
-    lines are all exempt gives nothing.
+    Owners who report together mostly have the same trades behind them, which are reckoned once. Of a report whose
+    lines are all exempt only the reasons are given.
     """
+    if foreign_private_issuer:
+        return (Examined(tuple(owner.name for owner in report.owners), ShortSwing(off=FOREIGN)),)
     context = Context(
         approvals=approvals or {},
         shares_per_unit={(Table.II, index): ratio for index, ratio in (shares_per_unit or {}).items()},
@@ -67,17 +70,19 @@ def examine_trades(
             set=record.set,
             context=context,
         )
-        if not any(isinstance(line, Leg) for line in own.lines):
-            continue
         key = own, record.tenures, tuple(other.reference for other in record.reports)
-        owners = (*found[key].owners, owner.name) if key in found else (owner.name,)
-        swing = (
-            found[key].found
-            if key in found
-            else reckon((*record.reports, own), tenures=record.tenures, involving=THIS)
-        )
-        found[key] = Examined(owners, swing)
+        if key in found:
+            found[key] = structs.replace(found[key], owners=(*found[key].owners, owner.name))
+        else:
+            found[key] = Examined((owner.name,), _beside(own, record))
     return tuple(found.values())
+
+
+def _beside(own: Reported, record: Record) -> ShortSwing:
+    exempt = tuple(line for line in own.lines if isinstance(line, Exclusion))
+    if len(exempt) == len(own.lines):
+        return ShortSwing(exclusions=exempt)
+    return reckon((*record.reports, own), tenures=record.tenures, involving=THIS)
 
 
 def trades_as_insider(record: Record) -> tuple[tuple[dt.date, str], ...]:
