@@ -187,10 +187,10 @@ def test_the_draft_says_who_signs_and_nobody_else_does(desk):
 
 def test_a_power_of_somebody_else_signs_nothing(desk):
     """The page offers only the owner's own powers; a row that says otherwise is not believed."""
-    filing = draft(desk)
-    line(desk, filing, sale())
-    filing_signer_choose(actor=desk.kemi, filing_owner=only_owner(filing), power=desk.mira_power)
-    assert "Ramaswamy Anil" in refusal(reviewed(desk, filing), desk.dana)
+    type(desk.anil_power).objects.update(filed_with="0001234567-25-000001")
+    filing = to_sign(desk, under_power=True)
+    filing.filing_owners.update(power=desk.mira_power)
+    assert "Ramaswamy Anil did not give" in refusal(filing, desk.dana)
 
 
 def test_a_report_is_signed_once(desk):
