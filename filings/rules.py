@@ -5,6 +5,7 @@ import rules
 from compliance.access import is_administrator, is_attorney, is_preparer, is_staff_of_desk
 from compliance.models import User
 from filings.models import Filing
+from people.models import ReportingOwner
 
 
 @rules.predicate
@@ -25,8 +26,15 @@ def is_named_attorney(user: User, filing: Filing | None) -> bool:
     return filing is not None and filing.owners.filter(powers_of_attorney__attorneys=user).exists()
 
 
+@rules.predicate
+def is_the_owner(user: User, owner: ReportingOwner | None) -> bool:
+    """The person is the reporting owner, with the own login."""
+    return owner is not None and owner.user_id == user.pk
+
+
 rules.add_perm("filings.list", is_somebody)
 rules.add_perm("filings.view", is_staff_of_desk | reports_on_it)
+rules.add_perm("filings.view_short_swing", is_staff_of_desk | is_the_owner)
 rules.add_perm("filings.create", is_preparer)
 rules.add_perm("filings.import", is_preparer | is_administrator)
 rules.add_perm("filings.prepare", is_preparer)

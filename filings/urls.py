@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.views import archive, history, lists, notes, reports, review, rows, sign, steps, year_end
+from filings.views import archive, history, lists, notes, reports, review, rows, short_swing, sign, steps, year_end
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
@@ -71,6 +71,7 @@ urlpatterns = [
     path("filings/<int:pk>/documents/make/", archive.make_documents, name="filing-make-documents"),
     path("filings/<int:pk>/edgar-copy/", archive.hand_out, name="filing-edgar-copy"),
     path("filings/<int:pk>/package/", archive.package, name="filing-package"),
+    path("people/<int:pk>/short-swing/", short_swing.owner_page, name="owner-short-swing"),
     path("filings/<int:pk>/accepted/", archive.accepted, name="filing-accepted"),
     path("filings/<int:pk>/amend/", archive.amend, name="filing-amend"),
 ]

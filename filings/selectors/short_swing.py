@@ -41,7 +41,7 @@ def trade_records(filing: Filing, first: dt.date | None, last: dt.date | None) -
         owner.cik: Record(
             reports=tuple(reports[owner.cik]),
             tenures=tuple(tenures[owner.pk]),
-            original=_original(filing),
+            original=original_of(filing),
             set=str(filing.split_from_id or filing.pk),
         )
         for owner in owners
@@ -61,6 +61,12 @@ def issuers_reported_on(owner: ReportingOwner) -> list[Issuer]:
     known = Filing.objects.filter(owners=owner).values("issuer")
     held = owner.positions.values("issuer")
     return list(Issuer.objects.filter(pk__in=known) | Issuer.objects.filter(pk__in=held))
+
+
+def filings_named(references: Collection[str]) -> dict[str, Filing]:
+    """The filings that ``record_of`` names its reports by."""
+    found = Filing.objects.in_bulk([int(reference) for reference in references if reference.isdecimal()])
+    return {str(pk): filing for pk, filing in found.items()}
 
 
 class _Frozen(NamedTuple):
@@ -124,7 +130,7 @@ def _first(amended: int | None, amends: Mapping[int, int | None]) -> str:
     return "" if amended is None else str(amended)
 
 
-def _original(filing: Filing) -> str:
+def original_of(filing: Filing) -> str:
     """The name of the report that a filing amends, through the amendments between."""
     original = filing
     while original.amends is not None:

@@ -14,6 +14,7 @@ from filings.rendering.html import render_fragment
 from filings.services.review import Examination, examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.sign import preview_queue
 from filings.views.page import explained, load_filing, must, step_page, tells_refusals
+from filings.views.short_swing import panels
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,6 +76,7 @@ def _page(
             "words": describe(examination.submission.report),
             "form_fragment": render_fragment(examination.submission, draft=examination.filing.is_editable),
             "checks_passed": checks - fired,
-        },
+        }
+        | panels(examination),
         status=status,
     )

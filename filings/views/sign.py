@@ -16,6 +16,7 @@ from filings.rendering.html import render_fragment
 from filings.services.review import examine, filing_send_back
 from filings.services.sign import NoAuthority, filing_sign, standings
 from filings.views.page import explained, load_filing, must, step_page, tells_refusals
+from filings.views.short_swing import panels
 
 
 @sensitive_post_parameters("password")
@@ -54,7 +55,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             "standings": standings(filing, actor_of(request), on=eastern_today()),
             "is_waiting": filing.state == FilingState.REVIEWED,
             "send_back": SendBackForm(),
-        },
+        }
+        | panels(examination),
         status=422 if form.is_bound else 200,
     )
 

@@ -82,11 +82,22 @@ class Block(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What a trade that is only thought of would add."""
+    """What a trade that is only thought of would add. ``not_counted`` says why it would not be matched at all."""
 
     leg: Leg
     before: Decimal
     after: ShortSwing
+    not_counted: str = ""
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs that the trade would be in."""
+        return self.after.pairs_with(ASKED)
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The open questions that the trade would raise."""
+        return self.after.doubts_with(ASKED)
 
     @property
     def adds(self) -> Decimal:
@@ -192,6 +203,7 @@ def would_be(
         leg=settled if isinstance(settled, Leg) else asked,
         before=found.profit,
         after=_reckoned(legs, list(found.exclusions), found.tenures, ""),
+        not_counted=settled.reason if isinstance(settled, Exclusion) else "",
     )
 
 
