@@ -66,7 +66,7 @@ class OwnerAdminForm(forms.ModelForm):
 
     class Meta:
         model = ReportingOwner
-        fields = ["kind", "cik", "conformed_name", *NAME_PARTS, *ADDRESS, "user"]
+        fields = ["kind", "cik", "conformed_name", *NAME_PARTS, *ADDRESS, "user", "edgar_access_until"]
 
     def clean_new_ccc(self) -> Secret:
         if typed := self.cleaned_data["new_ccc"]:
@@ -92,7 +92,7 @@ class ReportingOwnerAdmin(KeptByHandAdmin):
         (None, {"fields": ["kind", "cik", "conformed_name"]}),
         ("Name as it is signed", {"fields": [*NAME_PARTS]}),
         ("Address", {"fields": [*ADDRESS]}),
-        ("Signing and filing", {"fields": ["user", "new_ccc"]}),
+        ("Signing and filing", {"fields": ["user", "new_ccc", "edgar_access_until"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[ReportingOwner]:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from compliance.forms import CikField, PlainTextField
+from filings.ownership import places
 from people.forms.address import (
     ADDRESS,
     ADDRESS_TEXTS,
@@ -49,6 +50,12 @@ class FiscalYearEndField(forms.CharField):
 class IssuerForm(AddressForm):
     own_page = "issuer"
 
+    organized_in = forms.ChoiceField(
+        label="Organized in",
+        required=False,
+        choices=[("", "—"), *sorted(places.countries().items(), key=lambda place: place[1])],
+    )
+
     class Meta:
         model = Issuer
         fields = [
@@ -57,20 +64,34 @@ class IssuerForm(AddressForm):
             "trading_symbol",
             "foreign_trading_symbol",
             "is_foreign_private_issuer",
+            "organized_in",
+            "qualifying_regulation",
+            "has_website",
             "fiscal_year_end",
             *ADDRESS,
         ]
         field_classes = {
-            **plain_texts("conformed_name", "trading_symbol", "foreign_trading_symbol", *ADDRESS_TEXTS),
+            **plain_texts(
+                "conformed_name",
+                "trading_symbol",
+                "foreign_trading_symbol",
+                "qualifying_regulation",
+                *ADDRESS_TEXTS,
+            ),
             "cik": CikField,
             "fiscal_year_end": FiscalYearEndField,
         }
-        labels = {"foreign_trading_symbol": "Foreign trading symbol"}
+        labels = {
+            "foreign_trading_symbol": "Foreign trading symbol",
+            "qualifying_regulation": "Home regulation that an SEC order accepts",
+        }
         help_texts = {
             "conformed_name": CONFORMED_NAME_HELP,
             "trading_symbol": "Box 2. NONE where there is no symbol.",
             "foreign_trading_symbol": "Box 2a, only where the class is listed abroad.",
             "fiscal_year_end": "Month and day, for example 12/31.",
+            "qualifying_regulation": "Under which its insiders report at home, for example Article 19 MAR.",
+            "has_website": "Then each report is posted there by the business day after its filing (Rule 16a-3(k)).",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,10 +106,26 @@ class IssuerForm(AddressForm):
                     Column("foreign_trading_symbol", css_class="col-md-4"),
                     Column("fiscal_year_end", css_class="col-md-4"),
                 ),
+                Field("has_website"),
+            ),
+            Fieldset(
+                "Foreign private issuer",
                 Field("is_foreign_private_issuer"),
+                Row(
+                    Column("organized_in", css_class="col-md-5"),
+                    Column("qualifying_regulation", css_class="col-md-7"),
+                ),
             ),
             address_fieldset("For the desk's own use: a report does not carry the issuer's address."),
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("is_foreign_private_issuer"):
+            for name in ("organized_in", "qualifying_regulation"):
+                if cleaned.get(name):
+                    self.add_error(name, "Tick “foreign private issuer”, or clear this box.")
+        return cleaned
 
     def clean_trading_symbol(self) -> str:
         return self.cleaned_data["trading_symbol"].upper() or "NONE"

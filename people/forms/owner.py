@@ -33,16 +33,19 @@ class OwnerForm(AddressForm):
 
     class Meta:
         model = ReportingOwner
-        fields = ["kind", "cik", "conformed_name", *_NAME_PARTS, *ADDRESS, "user"]
+        fields = ["kind", "cik", "conformed_name", "edgar_access_until", *_NAME_PARTS, *ADDRESS, "user"]
         field_classes = {
             **plain_texts("conformed_name", *_NAME_PARTS, *ADDRESS_TEXTS),
             "cik": CikField,
+            "edgar_access_until": FormDateField,
         }
         labels = {"kind": "Kind", "last_name": "Last name, or legal name of an entity", "user": "Own login"}
         help_texts = {
             "conformed_name": CONFORMED_NAME_HELP,
             "middle_name": "As it is signed, for example M.",
             "suffix": "Jr., III …",
+            "edgar_access_until": "The day by which EDGAR asks for the yearly confirmation of the account. Empty: "
+            "not known here.",
             "user": "Lets this person sign in person. Empty: only attorneys-in-fact sign here.",
         }
 
@@ -63,6 +66,7 @@ class OwnerForm(AddressForm):
                     Column("cik", css_class="col-md-3"),
                     Column("conformed_name", css_class="col-md-6"),
                 ),
+                Row(Column("edgar_access_until", css_class="col-md-6")),
             ),
             Fieldset(
                 "Name as it is signed",
@@ -126,7 +130,7 @@ class PositionForm(forms.ModelForm):
 
     class Meta:
         model = Position
-        fields = ["issuer", "kind", "title", "started_on", "ended_on"]
+        fields = ["issuer", "kind", "title", "started_on", "ended_on", "reports_at_home"]
         field_classes = {
             "title": PlainTextField,
             "started_on": FormDateField,
@@ -136,6 +140,8 @@ class PositionForm(forms.ModelForm):
         help_texts = {
             "title": "Of an officer or another capacity, as it stands in box 5; at most 30 characters.",
             "ended_on": "Empty while it is held.",
+            "reports_at_home": "Only of a foreign private issuer: its home regulation reaches this person, whose "
+            "reports are public in English within two business days.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -147,10 +153,23 @@ class PositionForm(forms.ModelForm):
             "issuer",
             Row(Column("kind", css_class="col-md-4"), Column("title", css_class="col-md-8")),
             Row(Column("started_on", css_class="col-md-4"), Column("ended_on", css_class="col-md-4")),
+            *self._home_regime(),
         )
+
+    def _home_regime(self) -> list[str]:
+        """The box about the home regulation, where the position is or may be one at a foreign private issuer."""
+        known = self.instance.issuer_id
+        foreign = Issuer.objects.filter(is_foreign_private_issuer=True)
+        if (foreign.filter(pk=known) if known else foreign).exists():
+            return ["reports_at_home"]
+        del self.fields["reports_at_home"]
+        return []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        issuer = cleaned.get("issuer")
+        if cleaned.get("reports_at_home") and issuer and not issuer.is_foreign_private_issuer:
+            self.add_error("reports_at_home", f"{issuer} is a domestic issuer: clear this box.")
         kind, title = cleaned.get("kind"), cleaned.get("title", "")
         if "title" not in self.errors:
             if kind == Position.Kind.OFFICER and not title:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from filings.ownership import codes
+from filings.ownership import codes, places
 from people.models.fields import CikField, PostalAddress, named_on, printable_ascii
 
 
@@ -49,6 +49,10 @@ class Issuer(PostalAddress):
 
     def __str__(self) -> str:
         return f"{self.conformed_name} [{self.trading_symbol}]"
+
+    @property
+    def country_of_organization(self) -> str:
+        return places.countries().get(self.organized_in, self.organized_in)
 
     def keep_by_hand(self) -> None:
         """From now on past filings change nothing here."""

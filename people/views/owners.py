@@ -36,6 +36,7 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
         "people/owner.html",
         {
             "owner": shown,
+            "today": today,
             "current": [one for one in positions if one.ended_on is None or one.ended_on >= today],
             "past": [one for one in positions if one.ended_on is not None and one.ended_on < today],
             "powers": [(power, power.state_on(today), forms_in_words(power)) for power in powers_for(shown)],

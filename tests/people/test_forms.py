@@ -151,6 +151,21 @@ class TestIssuer:
         assert form.cleaned_data["trading_symbol"] == "NWLB"
         assert form.cleaned_data["foreign_trading_symbol"] == "NWL.TO"
 
+    def test_a_foreign_private_issuer_says_where_it_is_organized_and_reported_on(self):
+        typed = {"organized_in": "2M", "qualifying_regulation": "Article 19 MAR"}
+        form = self.form(is_foreign_private_issuer="on", **typed)
+        assert form.is_valid(), form.errors
+        issuer = form.save()
+        assert (issuer.country_of_organization, issuer.qualifying_regulation) == ("GERMANY", "Article 19 MAR")
+        sentence = "Tick “foreign private issuer”, or clear this box."
+        assert errors(self.form(cik="98", **typed)) == {name: [sentence] for name in typed}
+
+    def test_whether_the_issuer_keeps_a_website(self):
+        assert self.form(has_website="on").save().has_website
+        without = self.form(cik="98")
+        assert without.is_valid()
+        assert not without.save().has_website
+
     @pytest.mark.parametrize(
         ("typed", "kept"), [("6/30", "0630"), ("0930", "0930"), ("2/29", "0229"), ("01-31", "0131")]
     )
@@ -227,6 +242,22 @@ class TestPosition:
     )
     def test_what_box_5_would_not_take(self, typed, box, sentence):
         assert errors(self.form(**typed)) == {box: [sentence]}
+
+    def test_the_home_regulation_is_asked_about_at_foreign_private_issuers_only(self, harborwell):
+        assert "reports_at_home" not in self.form().fields
+        harborwell.is_foreign_private_issuer = True
+        harborwell.save()
+        abroad = self.form(issuer=harborwell.pk, reports_at_home="on")
+        assert abroad.is_valid(), abroad.errors
+        position = abroad.save()
+        assert position.reports_at_home
+        assert "reports_at_home" in PositionForm(instance=position).fields
+        at_home = self.form(reports_at_home="on")
+        assert errors(at_home) == {
+            "reports_at_home": ["TECOGEN INC. [TGEN] is a domestic issuer: clear this box."]
+        }
+        position.issuer = self.tecogen
+        assert "reports_at_home" not in PositionForm(instance=position).fields
 
     def test_the_same_position_is_not_held_twice_at_a_time(self):
         self.form().save()

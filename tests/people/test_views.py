@@ -173,6 +173,18 @@ class TestOwner:
         assert ReportingOwner.objects.get(pk=locke.pk).ccc == Secret(CCC)
         assert CCC not in str(list(Event.objects.values()))
 
+    @pytest.mark.parametrize(("until", "ended"), [("11/20/2099", False), ("11/20/2020", True)])
+    def test_the_page_says_until_when_the_filer_has_access_to_edgar(
+        self, client, preparer, locke, until, ended
+    ):
+        client.force_login(preparer)
+        assert "not on record" in client.get(reverse("owner", args=[locke.pk])).content.decode()
+        typed = {"kind": "person", "cik": locke.cik, "conformed_name": "LOCKE B", "last_name": "Locke"}
+        address = reverse("owner-edit", args=[locke.pk])
+        page = client.post(address, typed | {"edgar_access_until": until}, follow=True).content.decode()
+        assert f"until {until}" in page
+        assert ("ended</span>" in page) is ended
+
     def test_positions_are_added_and_ended(self, client, preparer, locke, tecogen):
         client.force_login(preparer)
         client.post(
@@ -216,6 +228,17 @@ class TestIssuer:
         page = client.get(reverse("issuer", args=[issuer.pk])).content.decode()
         assert "Common Stock" in page
         assert "09/30" in page
+
+    def test_the_page_of_a_foreign_private_issuer_shows_its_home_regime(self, client, preparer, tecogen):
+        client.force_login(preparer)
+        address = reverse("issuer", args=[tecogen.pk])
+        assert "Organized in" not in client.get(address).content.decode()
+        Issuer.objects.update(
+            is_foreign_private_issuer=True, organized_in="2M", qualifying_regulation="Article 19 MAR"
+        )
+        page = client.get(address).content.decode()
+        assert "GERMANY" in page
+        assert "Article 19 MAR" in page
 
     def test_an_issuer_that_is_already_here_is_led_to(self, client, preparer, tecogen):
         client.force_login(preparer)
