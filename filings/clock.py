@@ -1,18 +1,36 @@
 """The due clock as people read it."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from filings.models import Filing
+from filings.ownership.checks import Facts
 from filings.ownership.deadlines import (
     CLOSE,
     EASTERN,
     BusinessCalendar,
     CalendarUnknown,
+    Deadline,
+    PlanAlternative,
+    RowReference,
+    Step,
     business_days_late,
+    deferred_deadline,
+    eastern_instant,
     filing_date,
+    places,
+    plan_for_late_lines,
+    posting_day,
+    report_deadline,
+    report_deadlines,
+    report_executions,
+    steps,
 )
+from filings.ownership.report import DocumentType, OwnershipReport
+from filings.ownership.wording import counted, short_day
 
 _DAY = dt.timedelta(days=1)
 
@@ -34,6 +52,26 @@ class Clock:
     tone: Tone
 
 
+@dataclass(frozen=True)
+class DueAccount:
+    """A due date told in full: what it is, what came of it, and every day that was counted.
+
+    ``waits`` says that nothing on the form is due on Form 4, so that the date is that of Form 5. ``others``
+    are the later dates of lines that are due by themselves after it. ``plan`` is what a plan would have made of
+    a late form of which no plan is on record.
+    """
+
+    deadline: Deadline
+    verdict: str
+    steps: tuple[Step, ...]
+    waits: bool = False
+    others: tuple[tuple[dt.date, str], ...] = ()
+    plan: PlanAlternative | None = None
+
+
+WAITS = Clock("May wait for Form 5", Tone.CALM)
+
+
 def read_clock(filing: Filing, calendar: BusinessCalendar, now: dt.datetime) -> Clock:
     """The clock of a filing at an instant. It reads the due date that is kept on the filing.
 
@@ -53,25 +91,90 @@ def read_clock(filing: Filing, calendar: BusinessCalendar, now: dt.datetime) -> 
         return Clock(str(unknown), Tone.SOON)
     if filing.filed_on:
         return (
-            Clock(f"Filed {_business_days(late)} late", Tone.LATE)
+            Clock(f"Filed {counted(late, 'business day')} late", Tone.LATE)
             if late
             else Clock("Filed in time", Tone.OK)
         )
     if late:
-        return Clock(f"{_business_days(late)} late", Tone.LATE)
-    eastern = now.astimezone(EASTERN)
+        return Clock(f"{counted(late, 'business day')} late", Tone.LATE)
+    today = now.astimezone(EASTERN).date()
     provisional = ", at the latest" if filing.due_is_provisional else ""
-    if due == eastern.date():
-        left = dt.datetime.combine(due, CLOSE, EASTERN) - eastern
+    if due == today:
+        left = eastern_instant(due, CLOSE).astimezone(dt.UTC) - now.astimezone(dt.UTC)
         return Clock(f"Due today 10:00 p.m. ET · {_hours(left)}{provisional}", Tone.SOON)
-    if due - eastern.date() == _DAY:
+    if due - today == _DAY:
         return Clock(f"Due tomorrow, {due:%a} {due.day} {due:%b}{provisional}", Tone.SOON)
-    days = (due - eastern.date()).days
-    return Clock(f"Due {due:%a} {due.day} {due:%b}, {days} days{provisional}", Tone.CALM)
+    return Clock(f"Due {due:%a} {due.day} {due:%b}, {(due - today).days} days{provisional}", Tone.CALM)
 
 
-def _business_days(number: int) -> str:
-    return f"{number} business day{'' if number == 1 else 's'}"
+def tell_due(filing: Filing, report: OwnershipReport, facts: Facts) -> DueAccount | None:
+    """The due date of a filing in full; ``None`` where it has none, and where the calendar cannot tell.
+
+    It is counted from what the filing says now, so that it may be another one than the lists still show.
+    """
+    calendar = facts.calendar
+    try:
+        deadline = report_deadline(report, calendar, facts.executions)
+        waits = deadline is None
+        deadline = deadline or deferred_deadline(report, filing.issuer.fiscal_year_end, calendar)
+        if deadline is None:
+            return None
+        return DueAccount(
+            deadline=deadline,
+            verdict=_verdict(deadline, filing, report, calendar),
+            steps=steps(deadline),
+            waits=waits,
+            others=_others(report_deadlines(report, calendar, facts.executions), deadline),
+            plan=_plan(filing, report, facts),
+        )
+    except CalendarUnknown:
+        return None
+
+
+def post_by(filing: Filing, calendar: BusinessCalendar) -> dt.date | None:
+    """By the end of which day a report that was filed from here belongs on the issuer's website, if it keeps one."""
+    if filing.filed_on is None or filing.is_imported or not filing.issuer.has_website:
+        return None
+    try:
+        return posting_day(filing.filed_on, calendar)
+    except CalendarUnknown:
+        return None
+
+
+def _plan(filing: Filing, report: OwnershipReport, facts: Facts) -> PlanAlternative | None:
+    if filing.filed_on is None or report.document_type is not DocumentType.FORM_4 or facts.insider_chose_date:
+        return None
+    executions = report_executions(report, facts.executions)
+    return plan_for_late_lines(executions.values(), filing.filed_on, facts.calendar)
+
+
+def _verdict(deadline: Deadline, filing: Filing, report: OwnershipReport, calendar: BusinessCalendar) -> str:
+    """``Due Fri 17 Jul 2020, filed Tue 21 Jul 2020, 2 business days late``: by the filing date, as EDGAR gave it.
+
+    A past document without one is at least as late as its signature.
+    """
+    due = f"Due {short_day(deadline.due_on)}"
+    if filing.filed_on:
+        late = business_days_late(deadline.due_on, filing.filed_on, calendar)
+        return f"{due}, filed {short_day(filing.filed_on)}, {_late(late) if late else 'in time'}"
+    signed = max((mark.date for mark in report.signatures if mark.date), default=None)
+    if filing.is_imported and signed:
+        late = business_days_late(deadline.due_on, signed, calendar)
+        return f"{due}, signed {short_day(signed)}" + (f", at least {_late(late)}" if late else "")
+    return f"{due}, 10:00 p.m. Eastern time"
+
+
+def _late(days: int) -> str:
+    return f"{counted(days, 'business day')} late"
+
+
+def _others(due: Mapping[RowReference, Deadline], deadline: Deadline) -> tuple[tuple[dt.date, str], ...]:
+    """The lines that would be due later by themselves, by their dates."""
+    lines: dict[dt.date, list[RowReference]] = defaultdict(list)
+    for line, one in due.items():
+        if one.due_on > deadline.due_on:
+            lines[one.due_on].append(line)
+    return tuple((day, places(lines[day])) for day in sorted(lines))
 
 
 def _hours(left: dt.timedelta) -> str:

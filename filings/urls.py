@@ -73,5 +73,6 @@ urlpatterns = [
     path("filings/<int:pk>/package/", archive.package, name="filing-package"),
     path("people/<int:pk>/short-swing/", short_swing.owner_page, name="owner-short-swing"),
     path("filings/<int:pk>/accepted/", archive.accepted, name="filing-accepted"),
+    path("filings/<int:pk>/posted/", archive.posted, name="filing-posted"),
     path("filings/<int:pk>/amend/", archive.amend, name="filing-amend"),
 ]

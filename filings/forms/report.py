@@ -250,6 +250,14 @@ class PackageForm(forms.Form):
     helper = _helper()
 
 
+class PostingForm(forms.Form):
+    """When a filed report was put on the issuer's website."""
+
+    posted_on = FormDateField(label="Posted on the issuer's website on")
+
+    helper = _helper()
+
+
 class AcceptanceForm(forms.Form):
     """EDGAR's acceptance: its date and Eastern time, and the accession number."""
 

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.audit.log import record
-from compliance.calendar import load_calendar
+from compliance.calendar import eastern_today, load_calendar
 from compliance.models import User
 from filings.models import Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.deadlines import filing_date
 from filings.ownership.report import OwnershipReport
 from filings.ownership.writer import write
 from filings.services.copying import copy_owners, copy_rows
-from filings.services.editing import NotEditable
+from filings.services.editing import NotEditable, set_values
 from filings.services.render import queue_renderings
 from people.models import PowerOfAttorney
 
@@ -24,6 +24,10 @@ class CccMissing(Exception):
 
 class ImpossibleAcceptance(Exception):
     """EDGAR cannot have accepted a report before it was signed, nor in time to come."""
+
+
+class ImpossiblePosting(Exception):
+    """A report cannot have been on the issuer's website before it was filed, nor in time to come."""
 
 
 def edgar_copy(*, actor: User, filing: Filing) -> bytes:
@@ -85,6 +89,36 @@ def filing_record_acceptance(
             verb=f"recorded the filing of {filing.filed_on:%d %b %Y} {accession_number}".rstrip(),
             subject=filing,
         )
+    return filing
+
+
+def filing_record_posting(*, actor: User, filing_id: int, posted_on: dt.date) -> Filing:
+    """Keep the day on which a filed report was put on the issuer's website (Rule 16a-3(k)).
+
+    A day that is on record already is corrected. Raises ``NotEditable`` for a report that is not filed, that was
+    imported, or whose issuer keeps no website, and ``ImpossiblePosting``.
+    """
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=filing_id)
+        if filing.state != FilingState.FILED or filing.filed_on is None or filing.is_imported:
+            raise NotEditable("Only a report that was filed from here can be recorded as posted.")
+        if not filing.issuer.has_website:
+            raise NotEditable(f"{filing.issuer} keeps no website: there is nothing to post.")
+        if posted_on < filing.filed_on:
+            raise ImpossiblePosting(
+                f"The report was filed on {filing.filed_on:%m/%d/%Y} and not posted before that. Check the date."
+            )
+        if posted_on > eastern_today():
+            raise ImpossiblePosting("That day has not come yet. Check the date.")
+        changes = set_values(filing, {"posted_on": posted_on})
+        if changes:
+            filing.save(update_fields=["posted_on"])
+            record(
+                actor=actor,
+                verb="recorded the posting on the issuer's website",
+                subject=filing,
+                changes=changes,
+            )
     return filing
 
 

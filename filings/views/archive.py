@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import actor_of, requires
 from compliance.audit.log import history
-from filings.forms.report import AcceptanceForm, PackageForm
+from filings.clock import post_by
+from filings.forms.report import AcceptanceForm, PackageForm, PostingForm
 from filings.models import Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.narrative import describe
 from filings.ownership.package import Unsendable
@@ -19,9 +20,11 @@ from filings.services import render as rendering
 from filings.services.archive import (
     CccMissing,
     ImpossibleAcceptance,
+    ImpossiblePosting,
     edgar_copy,
     filing_amend,
     filing_record_acceptance,
+    filing_record_posting,
     past_documents_queue,
 )
 from filings.services.package import filing_package
@@ -144,6 +147,25 @@ def accepted(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@requires("filings.record")
+@tells_refusals("filing")
+def posted(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the day on which the report went on the issuer's website."""
+    form = PostingForm(request.POST)
+    if form.is_valid():
+        try:
+            filing_record_posting(
+                actor=actor_of(request), filing_id=pk, posted_on=form.cleaned_data["posted_on"]
+            )
+        except ImpossiblePosting as refusal:
+            form.add_error("posted_on", str(refusal))
+        else:
+            messages.success(request, "The posting is recorded.")
+            return redirect("filing", pk)
+    return _page(request, load_filing(pk), AcceptanceForm(), posting=form, status=422)
+
+
+@require_POST
 @requires("filings.create")
 @tells_refusals("filing")
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
@@ -160,7 +182,14 @@ def _handed_out(content: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    filing: Filing,
+    form: AcceptanceForm,
+    *,
+    posting: PostingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     if filing.is_imported:
         return _past(request, filing)
     examination = examine(filing)
@@ -178,6 +207,8 @@ def _page(request: HttpRequest, filing: Filing, form: AcceptanceForm, status: in
             "events": history(filing),
             "acknowledged": filing.acknowledgements.select_related("by"),
             "acceptance": form,
+            "posting": posting or PostingForm(initial={"posted_on": filing.posted_on}),
+            "post_by": post_by(filing, examination.facts.calendar),
             "package": PackageForm(),
             "can_hand_out": signed is not None and request.user.has_perm("filings.hand_out"),
         },

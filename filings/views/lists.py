@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_now, load_calendar
 from compliance.search import search_text
-from filings.clock import Tone, read_clock
+from filings.clock import Tone, read_clock, tell_due
 from filings.models import Filing, FilingState
 from filings.ownership.checks import catalogue
 from filings.ownership.codes import CODES
@@ -128,6 +128,7 @@ def _item(filing: Filing, now: dt.datetime) -> dict[str, Any]:
     return {
         "filing": filing,
         "clock": read_clock(filing, examination.facts.calendar, now),
+        "due": tell_due(filing, examination.submission.report, examination.facts),
         "owners": [one.owner for one in filing.filing_owners.all()],
         "relationship": examination.submission.report.owners[:1],
         "what": _what(examination.submission.report),

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from compliance.calendar import eastern_now
-from filings.clock import read_clock
+from filings.clock import WAITS, read_clock, tell_due
 from filings.models import Filing
 from filings.ownership.findings import Finding
 from filings.ownership.splitting import proposal
@@ -80,14 +80,16 @@ def step_page(
 
 def frame(examination: Examination, slug: str) -> dict[str, Any]:
     """What the frame around a step shows."""
-    filing = examination.filing
+    filing, facts = examination.filing, examination.facts
+    due = tell_due(filing, examination.submission.report, facts)
+    waits = due is not None and due.waits and filing.due_on is None
     return {
         "filing": filing,
         "examination": examination,
         "report": examination.submission.report,
         "owners": list(filing.filing_owners.select_related("owner")),
-        "clock": read_clock(filing, examination.facts.calendar, eastern_now()),
-        "deadline": examination.deadline,
+        "clock": WAITS if waits else read_clock(filing, facts.calendar, eastern_now()),
+        "due": due,
         "step": BY_SLUG.get(slug),
         "parts": parts_of(filing),
         "split_proposal": proposal(examination.submission.report) if filing.is_editable else (),

@@ -150,6 +150,7 @@ PAGES = {
     "filing-edgar-copy": post("filings.hand_out", "signed", answer=200),
     "filing-package": post("filings.take_package", "signed"),
     "filing-accepted": post("filings.record", "signed", answer=422),
+    "filing-posted": post("filings.record", "signed", answer=422),
     "filing-amend": post("filings.create", "signed"),
 }
 
