@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0002_facts_for_the_law"),
+        ("filings", "0003_ledger"),
         ("people", "0002_facts_for_the_law"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,6 +2,7 @@ from filings.models.acknowledgement import Acknowledgement
 from filings.models.filing import Filing, FilingOwner, FilingState
 from filings.models.footnote import Footnote, FootnoteMark
 from filings.models.import_run import ImportedDocument, ImportFile, ImportRun
+from filings.models.ledger import Adjustment, LedgerEntry, LedgerKey, LedgerStatement
 from filings.models.render_job import RenderJob
 from filings.models.row import TableRow
 from filings.models.signature import Signature
@@ -10,6 +11,7 @@ from filings.models.year_end import YearEndStatement
 
 __all__ = [
     "Acknowledgement",
+    "Adjustment",
     "Filing",
     "FilingOwner",
     "FilingState",
@@ -18,6 +20,9 @@ __all__ = [
     "ImportFile",
     "ImportRun",
     "ImportedDocument",
+    "LedgerEntry",
+    "LedgerKey",
+    "LedgerStatement",
     "RenderJob",
     "Signature",
     "Snapshot",

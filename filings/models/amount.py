@@ -51,6 +51,15 @@ class AmountField(models.Field):
             raise ValidationError(f"An amount is between 0 and {codes.MAX_AMOUNT:,}.")
 
 
+class SignedAmountField(AmountField):
+    """As ``AmountField``, and below zero as well: by how much a number changes."""
+
+    description = "Change of an amount with four decimals"
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(None if value is None else abs(value), model_instance)
+
+
 def plain(amount: Decimal) -> Decimal:
     """An amount without trailing zeros and without an exponent: ``12.5`` for ``12.5000``, ``1000`` for ``1E+3``."""
     whole = amount.to_integral_value()

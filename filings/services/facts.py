@@ -11,7 +11,7 @@ from filings.ownership.deadlines import RowReference
 from filings.ownership.report import OwnershipReport
 from filings.ownership.short_swing.reading import has_legs
 from filings.ownership.short_swing.record import Record, trades_as_insider
-from filings.selectors.balances import opening_balances
+from filings.selectors.balances import before
 from filings.selectors.short_swing import trade_records
 from filings.services.executions import executions_in, lines_of
 from filings.services.signings import signings_of
@@ -30,6 +30,7 @@ def facts_for(
     lines, left = lines_of(filing), _left_on(filing)
     approvals = {place: row.approval_basis for place, row in lines.items() if row.approval_basis}
     records = _trade_records(filing, report, approvals, left)
+    ledger = before(filing)
     return Facts(
         today=now.date(),
         now=now,
@@ -43,7 +44,11 @@ def facts_for(
             place for place, row in lines.items() if row.under_plan and row.insider_chose_date
         ),
         plan_adopted_on=filing.plan_adopted_on,
-        opening=opening_balances(filing),
+        opening=ledger.opening,
+        awards={place: row.award for place, row in lines.items() if row.award},
+        held=ledger.held if filing.is_editable else (),
+        reported=ledger.trades if filing.is_editable else {},
+        grants=ledger.grants,
         left_on=left,
         trades_as_insider={
             cik: trades_as_insider(record)

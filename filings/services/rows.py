@@ -1,6 +1,6 @@
 """Changing the lines of Table I and Table II and the footnotes on their cells."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,8 @@ from compliance.models import User
 from filings.models import Filing, Footnote, FootnoteMark, TableRow
 from filings.ownership import codes
 from filings.ownership.codes import CODES, Table
-from filings.ownership.ledger import running_totals
+from filings.ownership.deadlines import RowReference
+from filings.ownership.ledger import Opening, running_totals
 from filings.selectors.balances import opening_balances
 from filings.services.assemble import assemble
 from filings.services.editing import editing, set_values, take_version
@@ -122,10 +123,10 @@ def row_remove(*, actor: User, row: TableRow) -> None:
 def totals_recalculate(*, actor: User, filing_id: int, table: Table) -> int:
     """Write the running total into every line of a table where it is known; how many lines it changed."""
     with editing(filing_id, actor=actor) as filing:
-        changed = 0
+        changed, opening = 0, opening_balances(filing)
         # A line's total is the ground of the next one's, so they are written from the top down.
         for row in _rows(filing, table):
-            expected = expected_total(filing, row)
+            expected = expected_total(filing, row, opening)
             if expected is not None and expected != row.owned_after and expected >= 0:
                 row.owned_after = expected
                 row.version += 1
@@ -136,10 +137,12 @@ def totals_recalculate(*, actor: User, filing_id: int, table: Table) -> int:
     return changed
 
 
-def expected_total(filing: Filing, row: TableRow) -> Decimal | None:
+def expected_total(filing: Filing, row: TableRow, opening: Opening | None = None) -> Decimal | None:
     """What column 5 or 9 of a line should say, from the last balance and the lines above it."""
-    report = assemble(filing).report
-    totals = running_totals(report, opening_balances(filing))
+    rows = list(filing.rows.prefetch_related("marks"))
+    report = assemble(filing, rows=rows).report
+    opening = opening_balances(filing) if opening is None else opening
+    totals = running_totals(report, opening, _awards(rows))
     in_table = totals[0] if row.table == Table.I else totals[1]
     return in_table[line_number(row) - 1]
 
@@ -162,10 +165,20 @@ def total_with(
     report = assemble(filing, rows=rows).report
     in_table = [one for one in rows if one.table == table]
     index = in_table.index(row)
-    totals = running_totals(report, opening_balances(filing))
+    totals = running_totals(report, opening_balances(filing), _awards(rows))
     after = (totals[0] if table == Table.I else totals[1])[index]
     change = row.amount if row.acquired_disposed == codes.ACQUIRED else -(row.amount or Decimal(0))
     return after, None if after is None else after - (change or Decimal(0))
+
+
+def _awards(rows: Sequence[TableRow]) -> dict[RowReference, str]:
+    """The awards that lines name, by table and zero-based line."""
+    return {
+        (table, line): row.award
+        for table in Table
+        for line, row in enumerate(one for one in rows if one.table == table)
+        if row.award
+    }
 
 
 def propose_total(row: TableRow) -> None:

@@ -17,6 +17,7 @@ from filings.ownership.schema import validate
 from filings.ownership.writer import Unwritable, write
 from filings.services.assemble import assemble
 from filings.services.editing import must_be_editable
+from filings.services.ledger.entries import ledger_entries_append
 from filings.services.render import queue_renderings
 from filings.services.review import ChangedSince, NotReady, examine
 from people.authority import Authority, Occasion, objection
@@ -135,6 +136,7 @@ def _freeze(filing: Filing, now: dt.datetime) -> None:
     )
     filing.mark_signed(at=now)
     filing.save()
+    ledger_entries_append(filing, submission.report, snapshot.sha256)
     queue_renderings(snapshot, kinds=RenderJob.Kind)
     record(
         actor=None,

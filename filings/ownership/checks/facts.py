@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import BusinessCalendar, Execution, RowReference
-from filings.ownership.ledger import BalanceKey
+from filings.ownership.ledger import Grant, Held, Opening, ReportedTrades
 from filings.ownership.package.objections import Objection
 from filings.ownership.schema import SchemaError
 from filings.ownership.short_swing.record import Record
@@ -58,8 +58,11 @@ class Facts(Struct, frozen=True, kw_only=True):
     for a line of Table II, the fixed number of underlying shares that one unit brings. ``approvals`` says what
     makes a line with a code of Rule 16b-3 exempt, and ``from_issuer`` lists the lines acquired from the issuer.
     ``earlier_small_acquisitions`` are those of other reports that count against the limit of Rule 16a-6.
-    ``opening`` holds the ledger's balances from before the report. ``left_on`` says by owner's CIK when the person
-    ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is not known about.
+    ``opening`` holds the ledger's balances from before the report, and ``awards`` names the awards that lines are
+    about; ``held`` are the accounts that hold something, ``reported`` the trades that other forms told before, and
+    ``grants`` the shares that were reported when they were granted and vest later. ``left_on`` says by owner's CIK
+    when the person ceased to be an insider, ``None`` while he or she still is one; an owner who is not in it is not
+    known about.
     ``trades_as_insider`` gives by owner's CIK the trades made while an insider that are not exempt from Section
     16(b): the day, and A or D. ``trade_records`` holds by owner's CIK the other reports of the owner at this
     issuer, against which the report's trades are matched. ``organized_in`` is EDGAR's code of the country of a
@@ -83,7 +86,11 @@ class Facts(Struct, frozen=True, kw_only=True):
     sold_in_market: frozenset[RowReference] = frozenset()
     shares_per_unit: Mapping[int, Decimal] = _UNKNOWN
     plan_adopted_on: dt.date | None = None
-    opening: Mapping[BalanceKey, Decimal] = _UNKNOWN
+    opening: Opening = _UNKNOWN
+    awards: Mapping[RowReference, str] = _UNKNOWN
+    held: tuple[Held, ...] = ()
+    reported: ReportedTrades = _UNKNOWN
+    grants: tuple[Grant, ...] = ()
     left_on: Mapping[str, dt.date | None] = _UNKNOWN
     trades_as_insider: Mapping[str, tuple[tuple[dt.date, str], ...]] = _UNKNOWN
     trade_records: Mapping[str, Record] = _UNKNOWN

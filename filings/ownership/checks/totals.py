@@ -6,6 +6,7 @@ line is about, and purchase plans, reinvestment and splits change balances witho
 a difference is a warning when it looks like a slip, and nothing when a footnote explains it.
 """
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from msgspec import Struct
 
 from filings.ownership.checks.form import Form, Line, TransactionLine
 from filings.ownership.checks.registry import Problem, check
-from filings.ownership.findings import Family, Severity
-from filings.ownership.ledger import BalanceKey, balance_key, running_totals
+from filings.ownership.codes import INDIRECT
+from filings.ownership.findings import Family, Part, Place, Severity
+from filings.ownership.ledger import Balance, holdings_missing, reckonings
 from filings.ownership.report import DerivativeHolding, DerivativeTransaction
 from filings.ownership.wording import amount
 
@@ -31,19 +33,28 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = Decimal(1)
+_LONG_AGO = dt.timedelta(days=180)
 
 
 class _Total(Struct, frozen=True):
-    """What a line's total should be: from the ledger's balance (``first``) or from the line before it."""
+    """What a line's total should be: from the ledger's ``balance``, or from the line before it.
+
+    ``recorded`` says that the ledger knows the total's key, ``award`` that the line names its award.
+    """
 
     line: Line
     expected: Decimal
-    first: bool
+    balance: Balance | None
     recorded: bool
+    award: bool
 
     @property
     def stated(self) -> Decimal | None:
         return self.line.row.owned_after.value
+
+    @property
+    def first(self) -> bool:
+        return self.balance is not None
 
     @property
     def slip(self) -> bool:
@@ -54,25 +65,26 @@ class _Total(Struct, frozen=True):
         return moved is not None and abs(self.stated - self.expected) in {moved, 2 * moved}
 
     @property
+    def unmoved(self) -> bool:
+        """The total is that of the last form: not carried, or as many shares came and went in between."""
+        return self.balance is not None and self.stated == self.balance.amount
+
+    @property
     def named(self) -> bool:
         """Whether the line says by itself which series it is about: stock, or options with their price."""
         row = self.line.row
         if isinstance(row, (DerivativeTransaction, DerivativeHolding)):
-            return bool(row.exercise_price.value)
+            return bool(row.exercise_price.value) or self.award
         return True
 
 
 def _totals(form: Form) -> Iterator[_Total]:
     """Every line whose total can be reckoned. An amendment repeats lines whose balances have moved on since."""
     opening = {} if form.report.document_type.is_amendment else form.facts.opening
-    begun: set[BalanceKey] = set()
-    first, second = running_totals(form.report, opening)
-    for line, expected in zip(form.lines, (*first, *second), strict=True):
-        key = balance_key(line.row, form.report) if opening else None
-        if expected is not None:
-            yield _Total(line, expected, key in opening and key not in begun, key in opening)
-        if key is not None:
-            begun.add(key)
+    awards = form.facts.awards
+    for line, one in zip(form.lines, reckonings(form.report, opening, awards), strict=True):
+        if one.expected is not None:
+            yield _Total(line, one.expected, one.balance, one.is_recorded, line.reference in awards)
 
 
 @check(
@@ -92,7 +104,8 @@ def total_follows(form: Form) -> Iterator[Problem]:
     for one in _totals(form):
         if one.stated is None or one.stated == one.expected:
             continue
-        line, certain = one.line, one.recorded and one.named and (one.slip or not one.first)
+        line = one.line
+        certain = one.recorded and one.named and not one.unmoved and (one.slip or not one.first)
         # A draft on the desk runs from line to line; a form read alone may leave out what moved its balance.
         told = one.slip or (form.facts.prepared_here and one.named and not one.first)
         # Two holders (two children, say) may have the very same line.
@@ -144,7 +157,9 @@ def total_below_zero(form: Form) -> Iterator[Problem]:
 def opening_balance_explained(form: Form) -> Iterator[Problem]:
     """Less than one share apart is rounding; a total below zero and a slip have their own checks."""
     for one in _totals(form):
-        if not (one.first and one.named) or one.stated is None or one.slip or one.expected < 0:
+        if one.balance is None or not one.named or one.stated is None or one.slip or one.expected < 0:
+            continue
+        if not form.facts.prepared_here and _is_long_ago(one.balance, form):
             continue
         line, gap = one.line, one.stated - one.expected
         explained = line.row.owned_after.footnotes or _EXPLAINED.search(line.notes(line.footnotes))
@@ -156,6 +171,36 @@ def opening_balance_explained(form: Form) -> Iterator[Problem]:
                 "explain the change in a footnote.",
                 {"expected": amount(one.expected), "stated": amount(one.stated)},
             )
+
+
+@check(
+    "F4-031",
+    Family.LAW,
+    Severity.WARNING,
+    "Other ownership of the class is missing",
+    "Form 4, General Instruction 4(a)(i)",
+    "Table I, columns 5 to 7",
+    verified=False,
+    why="A warning: the desk knows what the last form listed, not what has been given away since.",
+    fix="Add a holding row for it, or say why it is no longer held.",
+)
+def other_ownership_listed(form: Form) -> Iterator[Problem]:
+    """On a draft alone: a form that was filed may have left out what was no longer held."""
+    if not form.facts.prepared_here or form.report.document_type.is_amendment:
+        return
+    for one in holdings_missing(form.report, form.facts.held):
+        how = one.wording.nature or "indirectly" if one.key.ownership == INDIRECT else "directly"
+        yield Problem(
+            Place(Part.TABLE_I),
+            f"Add a holding row for the other ownership of this class: the last form lists {amount(one.amount)} "
+            f"of {one.wording.title} held {how}.",
+            {"held": amount(one.amount)},
+        )
+
+
+def _is_long_ago(balance: Balance, form: Form) -> bool:
+    period = form.report.period_of_report
+    return balance.on is not None and period is not None and period - balance.on > _LONG_AGO
 
 
 def _after(line: Line) -> str:

@@ -1,6 +1,82 @@
 """The ledger: what a person holds of an issuer's securities, from all that was reported."""
 
-from filings.ownership.ledger.keys import BalanceKey, Terms, balance_key
-from filings.ownership.ledger.totals import Totals, running_totals
+from filings.ownership.ledger.accounts import Account, Posting, Reason, Standing, Track
+from filings.ownership.ledger.breaks import Break, BreakKind, breaks
+from filings.ownership.ledger.entries import (
+    Entry,
+    Told,
+    amount_of,
+    change_of,
+    entries_of,
+    units,
+    worded_entries_of,
+)
+from filings.ownership.ledger.keys import BalanceKey, Terms, Wording, balance_key, class_of
+from filings.ownership.ledger.known import (
+    Grant,
+    Held,
+    ReportedTrade,
+    ReportedTrades,
+    Trade,
+    grants_in,
+    held,
+    holdings_missing,
+    opening_of,
+    trade_of,
+    trades_of,
+)
+from filings.ownership.ledger.replay import replay
+from filings.ownership.ledger.statements import Adjustment, AdjustmentKind, Statement, in_order
+from filings.ownership.ledger.totals import (
+    Balance,
+    Opening,
+    Reckoning,
+    Totals,
+    reckonings,
+    running_totals,
+)
 
-__all__ = ["BalanceKey", "Terms", "Totals", "balance_key", "running_totals"]
+__all__ = [
+    "Account",
+    "Adjustment",
+    "AdjustmentKind",
+    "Balance",
+    "BalanceKey",
+    "Break",
+    "BreakKind",
+    "Entry",
+    "Grant",
+    "Held",
+    "Opening",
+    "Posting",
+    "Reason",
+    "Reckoning",
+    "ReportedTrade",
+    "ReportedTrades",
+    "Standing",
+    "Statement",
+    "Terms",
+    "Told",
+    "Totals",
+    "Track",
+    "Trade",
+    "Wording",
+    "amount_of",
+    "balance_key",
+    "breaks",
+    "change_of",
+    "class_of",
+    "entries_of",
+    "grants_in",
+    "held",
+    "holdings_missing",
+    "in_order",
+    "opening_of",
+    "reckonings",
+    "replay",
+    "running_totals",
+    "trade_of",
+    "trades_of",
+    "units",
+    "worded_entries_of",
+]

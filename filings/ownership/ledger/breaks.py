@@ -258,7 +258,7 @@ class _Breaks:
 def _told(posting: Posting) -> BreakKind | None:
     """What a footnote on the total is worth as an explanation of the gap."""
     entry = posting.entry
-    if entry is None or not entry.told & ~(Told.SPLIT | Told.ON_TOTAL):
+    if entry is None or not entry.told & ~(Told.SPLIT | Told.ON_TOTAL | Told.UNVESTED):
         return None
     amounts = _amounts(posting)
     if not amounts or any(abs(abs(posting.gap) - total) < ONE_SHARE for total in _sums(amounts) if total):

@@ -5,16 +5,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import IntFlag
+from functools import lru_cache
 
 from msgspec import Struct
 
 from filings.ownership.codes import ACQUIRED, AMOUNT_DECIMALS, DISPOSED, MAX_AMOUNT, Table
 from filings.ownership.deadlines import RowReference
-from filings.ownership.ledger.keys import BalanceKey, counts_underlying, footnote_texts, key_of
+from filings.ownership.ledger.keys import (
+    BalanceKey,
+    Wording,
+    counts_underlying,
+    footnote_texts,
+    wording_of,
+)
 from filings.ownership.report import (
     TRANSACTIONS,
     DerivativeHolding,
-    DocumentType,
     OwnershipReport,
     Row,
     Transaction,
@@ -42,6 +48,7 @@ class Told(IntFlag):
     VESTING = 128
     CORRECTION = 256
     COMPOSITION = 512
+    UNVESTED = 1024
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -97,18 +104,25 @@ def amount_of(number: int) -> Decimal:
 
 def entries_of(report: OwnershipReport, awards: Mapping[RowReference, str] = {}) -> tuple[Entry, ...]:
     """What every line of a report says, in the form's order; ``awards`` names those that the desk knows."""
+    return tuple(entry for _, entry in worded_entries_of(report, awards))
+
+
+def worded_entries_of(
+    report: OwnershipReport, awards: Mapping[RowReference, str] = {}
+) -> Iterator[tuple[Wording, Entry]]:
+    """As ``entries_of``, each with the wording of its key."""
     texts = footnote_texts(report)
-    from_remarks = _reasons(report.remarks) & Told.SPLIT
-    form_3 = report.document_type in {DocumentType.FORM_3, DocumentType.FORM_3A}
+    from_remarks = _reasons(report.remarks) & Told.SPLIT if report.remarks else Told.NOTHING
+    form_3 = report.document_type.form == "3"
     tables: tuple[tuple[Table, tuple[Row, ...]], ...] = (
         (Table.I, report.non_derivative),
         (Table.II, report.derivative),
     )
-    return tuple(
-        _entry(row, index, texts, from_remarks, awards.get((table, index), ""), form_3)
-        for table, rows in tables
-        for index, row in enumerate(rows)
-    )
+    for table, rows in tables:
+        for index, row in enumerate(rows):
+            wording = wording_of(row, texts)
+            award = awards.get((table, index), "")
+            yield wording, _entry(row, index, wording.key, texts, from_remarks, award, form_3)
 
 
 def change_of(row: Row) -> Decimal | None:
@@ -121,9 +135,14 @@ def change_of(row: Row) -> Decimal | None:
 
 
 def _entry(
-    row: Row, index: int, texts: Mapping[str, str], from_remarks: Told, award: str, form_3: bool
+    row: Row,
+    index: int,
+    key: BalanceKey,
+    texts: Mapping[str, str],
+    from_remarks: Told,
+    award: str,
+    form_3: bool,
 ) -> Entry:
-    key = key_of(row, texts)
     told, named = _told(row, texts)
     stated = row.owned_after.value
     if stated is None and form_3 and isinstance(row, DerivativeHolding) and counts_underlying(key):
@@ -165,13 +184,17 @@ _REASONS = {
     Told.CORRECTION: r"\binadvertent|\bincorrect|\berror|\berroneous|\bcorrect(?:s|ed|ion)\b|\bomitted|\bmiscalcul|"
     r"\brestat|\badministrative|\breconcil",
     Told.COMPOSITION: r"\binclud(?:es|ing|ed)\b|\bconsists?\b|\breflects?\b|\badjust",
+    Told.UNVESTED: r"\b(?:will|shall|that|which|shares) vest\b|\bvests? (?:as|in|over|on|ratably|equally)\b|"
+    r"\bsubject to vesting|\bunvested\b",
 }
 _PATTERNS = tuple((flag, re.compile(pattern, re.IGNORECASE)) for flag, pattern in _REASONS.items())
 # What a footnote on another cell than the total may explain as well: it speaks of the holding, not of the trade.
-_ANYWHERE = Told.PLAN_PURCHASE | Told.REINVESTMENT | Told.SPLIT | Told.CORRECTION
+_ANYWHERE = Told.PLAN_PURCHASE | Told.REINVESTMENT | Told.SPLIT | Told.CORRECTION | Told.UNVESTED
 
 
 def _told(row: Row, texts: Mapping[str, str]) -> tuple[Told, tuple[int, ...]]:
+    if not texts:
+        return Told.NOTHING, ()
     on_total = [texts[note] for note in row.owned_after.footnotes if note in texts]
     told = Told.ON_TOTAL if on_total else Told.NOTHING
     for text in on_total:
@@ -207,6 +230,7 @@ def _notes_of_trade(row: Transaction) -> Iterator[str]:
     yield from row.acquired_disposed.footnotes
 
 
+@lru_cache(maxsize=1024)
 def _reasons(text: str) -> Told:
     told = Told.NOTHING
     for flag, pattern in _PATTERNS:

@@ -1,10 +1,12 @@
 """What one running total is about: a class or series of a security, and one way of holding it."""
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+import msgspec
 from msgspec import Struct
 
 from filings.ownership.codes import Table
@@ -43,6 +45,43 @@ class BalanceKey(Struct, frozen=True):
     measure: Measure = Measure.SHARES
 
 
+class Wording(Struct, frozen=True):
+    """A key as one report words it: what people read, and what a row of the ledger keeps.
+
+    ``title``, ``nature`` and ``nature_notes``, the texts of the footnotes on it, are as printed; the terms as in
+    ``Terms``, empty in Table I.
+    """
+
+    table: Table
+    title: str
+    ownership: str
+    nature: str
+    nature_notes: str
+    measure: Measure
+    exercise_price: str = ""
+    exercisable: str = ""
+    expiration: str = ""
+    underlying: str = ""
+
+    @property
+    def key(self) -> BalanceKey:
+        return BalanceKey(
+            table=self.table,
+            title=folded(self.title),
+            terms=Terms(self.exercise_price, self.exercisable, self.expiration, self.underlying)
+            if self.table is Table.II
+            else None,
+            ownership=self.ownership,
+            nature=folded(f"{self.nature} {self.nature_notes}"),
+            measure=self.measure,
+        )
+
+    @property
+    def digest(self) -> str:
+        """Names the wording: the SHA-256 of all of it."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+
+
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -69,23 +108,38 @@ def footnote_texts(report: OwnershipReport) -> dict[str, str]:
 
 def key_of(row: Row, texts: Mapping[str, str]) -> BalanceKey:
     """As ``balance_key``, with the texts of the report's footnotes at hand."""
-    derivative = isinstance(row, (DerivativeTransaction, DerivativeHolding))
-    nature = row.nature.value or ""
-    if row.nature.footnotes:
-        nature = " ".join((nature, *(texts.get(note, "") for note in row.nature.footnotes)))
-    return BalanceKey(
-        table=Table.II if derivative else Table.I,
-        title=folded(row.title.value or ""),
-        terms=_terms(row, texts) if isinstance(row, (DerivativeTransaction, DerivativeHolding)) else None,
-        ownership=row.ownership.value or "",
-        nature=folded(nature),
-        measure=row.owned_after.measure,
+    return wording_of(row, texts).key
+
+
+def wording_of(row: Row, texts: Mapping[str, str]) -> Wording:
+    """How a line words its key; ``texts`` are those of the report's footnotes by id."""
+    notes = row.nature.footnotes
+    words = (
+        _spaced(row.title.value or ""),
+        row.ownership.value or "",
+        _spaced(row.nature.value or ""),
+        _spaced(" ".join(texts.get(note, "") for note in notes)) if notes else "",
+        row.owned_after.measure,
+    )
+    if not isinstance(row, (DerivativeTransaction, DerivativeHolding)):
+        return Wording(Table.I, *words)
+    return Wording(
+        Table.II,
+        *words,
+        _term(row.exercise_price, texts),
+        _term(row.exercisable, texts),
+        _term(row.expiration, texts),
+        folded(row.underlying.title.value or ""),
     )
 
 
 def folded(text: str) -> str:
     """A text without what spelling in capitals and spacing add to it."""
-    return " ".join(text.split()).casefold()
+    return _spaced(text).casefold()
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def class_of(title: str) -> str:
@@ -182,15 +236,6 @@ def _same_nature(one: str, other: str) -> bool:
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text)) - _EMPTY_WORDS
-
-
-def _terms(row: DerivativeTransaction | DerivativeHolding, texts: Mapping[str, str]) -> Terms:
-    return Terms(
-        exercise_price=_term(row.exercise_price, texts),
-        exercisable=_term(row.exercisable, texts),
-        expiration=_term(row.expiration, texts),
-        underlying=folded(row.underlying.title.value or ""),
-    )
 
 
 def _term(cell: Cell[Decimal] | Cell[dt.date], texts: Mapping[str, str]) -> str:

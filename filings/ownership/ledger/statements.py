@@ -72,6 +72,21 @@ class AdjustmentKind(StrEnum):
     TRANSFER = "transfer"
     CORRECTION = "correction"
 
+    @property
+    def label(self) -> str:
+        """As people read it in a list."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    AdjustmentKind.OPENING: "Opening balance",
+    AdjustmentKind.SPLIT: "Stock split",
+    AdjustmentKind.PLAN_PURCHASE: "Purchase under a plan",
+    AdjustmentKind.REINVESTMENT: "Dividend reinvestment",
+    AdjustmentKind.TRANSFER: "Change in form of ownership",
+    AdjustmentKind.CORRECTION: "Correction",
+}
+
 
 class Adjustment(Struct, frozen=True, kw_only=True):
     """One adjustment, from the beginning of ``day`` on.

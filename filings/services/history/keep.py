@@ -15,6 +15,7 @@ from filings.models import Filing, FilingOwner, FilingState, ImportedDocument, I
 from filings.ownership.deadlines import BusinessCalendar, CalendarUnknown, report_deadline
 from filings.ownership.report import Owner, OwnershipReport
 from filings.services.history.document import PastFiling, content_sha256, earliest, fullness
+from filings.services.ledger.entries import Reported, reports_append
 from people.models import Issuer, ReportingOwner
 from people.models.fields import normalise_cik
 from people.services.seen import (
@@ -118,6 +119,7 @@ class _Archive:
             [one for filing, past, _ in fresh for one in self._filing_owners(filing, past)]
         )
         Snapshot.objects.bulk_create([_snapshot(filing, past) for filing, past, _ in fresh])
+        reports_append(Reported(filing, past.report, past.content_sha256) for filing, past, _ in fresh)
         record_all(
             actor=self.actor,
             verb="imported this filing",

@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filings.ownership.ledger import BalanceKey, balance_key, running_totals
+from filings.ownership.ledger import Balance, BalanceKey, balance_key, running_totals
 from filings.ownership.report import Cell, Measure, Quantity
 from tests.filings.ownership.checks.cases import (
     form4,
@@ -29,7 +29,7 @@ def keys(*rows, notes: tuple[str, ...] = ()) -> list[BalanceKey]:
 def totals(*rows, before: int | None = None, notes: tuple[str, ...] = ()) -> list[Decimal | None]:
     report = form4(*rows, notes=notes)
     first = next(report.rows())
-    opening = {} if before is None else {balance_key(first, report): Decimal(before)}
+    opening = {} if before is None else {balance_key(first, report): (Balance(Decimal(before)),)}
     one, two = running_totals(report, opening)
     return [*one, *two]
 
@@ -119,6 +119,6 @@ def test_the_totals_of_the_typical_report_follow():
 def test_the_last_total_is_the_opening_balance_and_every_change(before, trades):
     rows = tuple(stock("J", None, 0, way, None, amount=shares(number)) for way, number in trades)
     report = form4(*rows)
-    opening = {balance_key(row, report): before for row in rows[:1]}
+    opening = {balance_key(row, report): (Balance(before),) for row in rows[:1]}
     expected = before + sum(number if way == "A" else -number for way, number in trades)
     assert not rows or running_totals(report, opening)[0][-1] == expected

@@ -12,7 +12,7 @@ from django.db import transaction
 from compliance.audit.log import history
 from compliance.audit.models import Event
 from filings.models import Filing, FilingState, ImportedDocument, Snapshot
-from filings.ownership.ledger import balance_key
+from filings.ownership.ledger import Balance, balance_key
 from filings.ownership.report import DocumentType, Exhibit, Relationship
 from filings.selectors.balances import opening_balances
 from filings.services.archive import filing_amend, past_documents_queue
@@ -243,10 +243,11 @@ def test_a_draft_begins_with_the_balances_of_the_newest_past_filing(keep, desk: 
     )
     report = sale(MONDAY)
     key = balance_key(report.non_derivative[0], report)
-    assert opening_balances(filing)[key] == Decimal(8_000)
+    assert opening_balances(filing)[key] == (Balance(Decimal(8_000), on=THURSDAY),)
     early = Filing.objects.get(accession_number=accession_number(1))
     assert opening_balances(early) == {}
-    assert opening_balances(Filing.objects.get(accession_number=accession_number(2)))[key] == Decimal(9_000)
+    later = Filing.objects.get(accession_number=accession_number(2))
+    assert opening_balances(later)[key] == (Balance(Decimal(9_000), on=MONDAY),)
 
 
 def a_company_s_years() -> list[bytes]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from filings.ownership.checks import Facts, run
 from filings.ownership.checks.registry import catalogue
 from filings.ownership.findings import Finding
-from filings.ownership.ledger import balance_key
+from filings.ownership.ledger import Balance, balance_key
 from filings.ownership.narrative import describe
 from filings.ownership.report import (
     Address,
@@ -107,7 +107,7 @@ reports = st.builds(
 
 
 def examined(report: OwnershipReport) -> tuple[Finding, ...]:
-    opening = {balance_key(row, report): Decimal(100) for row in report.rows()}
+    opening = {balance_key(row, report): (Balance(Decimal(100)),) for row in report.rows()}
     return run(report, Facts(today=TUESDAY, calendar=CALENDAR, opening=opening, foreign_private_issuer=True))
 
 

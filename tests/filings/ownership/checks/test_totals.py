@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from filings.ownership.findings import Part, Place, Severity
-from filings.ownership.ledger import balance_key
+from filings.ownership.ledger import Balance, balance_key
 from filings.ownership.report import Cell, DocumentType, OwnershipReport
 from tests.filings.ownership.checks.cases import (
     form4,
@@ -24,7 +24,7 @@ UNIT_NOTE = ("Each unit is a right to one share.",)
 
 def opening(report: OwnershipReport, before: int, row: int = 0) -> dict:
     """The ledger's balance from before the report, for the class of one of its lines."""
-    return {balance_key(list(report.rows())[row], report): Decimal(before)}
+    return {balance_key(list(report.rows())[row], report): (Balance(Decimal(before)),)}
 
 
 def test_shares_withheld_but_not_subtracted():
