@@ -99,7 +99,8 @@ def _of(request: HttpRequest, owner: ReportingOwner, issuer: Issuer) -> dict[str
     blocks = [(side, block(found, side, today)) for side in (Side.SALE, Side.PURCHASE)]
     standing = [(side, one) for side, one in blocks if one is not None]
     since = _years_before(today)
-    recent = [pair for pair in found.pairs if pair.second.day >= since]
+    newest_first = found.pairs[::-1]
+    recent = [pair for pair in newest_first if pair.second.day >= since]
     question = _question(request, found, today)
     filings = filings_named(_references(found))
     return {
@@ -111,7 +112,7 @@ def _of(request: HttpRequest, owner: ReportingOwner, issuer: Issuer) -> dict[str
         "profit": profit_of(recent),
         "at_most": any(pair.at_most for pair in recent),
         "since": since,
-        "older": [pair for pair in found.pairs if pair.second.day < since],
+        "older": [pair for pair in newest_first if pair.second.day < since],
         "legs": [(leg, filings.get(leg.trade.source.report)) for leg in reversed(found.legs)],
         "exclusions": [
             (one, filings.get(one.trade.source.report)) for one in _newest_first(found.exclusions)

@@ -100,7 +100,13 @@ class Answer(Struct, frozen=True, kw_only=True):
         return self.after.doubts_with(ASKED)
 
     @property
+    def displaces(self) -> bool:
+        """Whether shares that are matched already would be matched with the trade instead."""
+        return profit_of(self.pairs) > self.adds
+
+    @property
     def adds(self) -> Decimal:
+        """By how much the greatest profit would grow."""
         return EXACT.subtract(self.after.profit, self.before)
 
 
