@@ -53,6 +53,67 @@ def test_a_year_whose_calendar_is_not_known_is_said_to_be(kemi, day):
     assert "not known" in asked(kemi, traded_on=day)
 
 
+def test_the_count_of_a_plan_trade_shows_the_days_to_the_deemed_date(kemi):
+    told = asked(kemi, traded_on="11/20/2026", under_plan="on", notified_on="11/30/2026")
+    assert "Mon 23 Nov 2026 business day 1 of 3 after the trade" in told
+    assert "the latest deemed date; the count starts after it" in told
+    assert "Fri 27 Nov 2026 business day" in told
+
+
+def test_the_page_answers_for_forms_3_and_5_too(kemi):
+    assert "Due Fri 27 Nov 2026" in asked(kemi, form="3", traded_on="11/16/2026")
+    assert "Due Wed 18 Mar 2026" in asked(kemi, form="3", traded_on="3/18/2026", at_registration="on")
+    assert "Due Tue 17 Feb 2026" in asked(kemi, form="5", traded_on="12/31/2025")
+
+
+def test_a_filing_date_says_how_late_that_was_and_when_it_is_posted(kemi):
+    told = asked(kemi, traded_on="7/15/2020", filed_on="7/21/2020")
+    assert "Filed Tue 21 Jul 2020: 2 business days late" in told
+    assert "in time if the broker's notice came on or after Fri 17 Jul 2020" in told
+    assert "by the end of Wed 22 Jul 2020" in told
+    evening = asked(kemi, traded_on="7/15/2020", filed_on="7/17/2020", filed_at="10:01 PM")
+    assert "Filed Mon 20 Jul 2020: 1 business day late" in evening
+
+
+def test_a_gift_received_may_wait(kemi):
+    assert "may wait for Form 5" in asked(kemi, traded_on="11/20/2026", gift="received")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"filed_on": "11/19/2026"}, "before 20 November 2026"),
+        ({"filed_at": "21:00"}, "Give the day to that time."),
+        ({"filed_on": "3/14/2027", "filed_at": "2:30 AM"}, "the clocks were put forward"),
+        ({"filed_on": "11/24/2026", "filed_at": "late"}, "Write the time as 21:31"),
+        ({"form": "8"}, "valid choice"),
+        ({"gift": "lent"}, "valid choice"),
+    ],
+)
+def test_a_question_that_contradicts_itself_is_refused_in_a_sentence(kemi, values, said):
+    response = kemi.get(reverse("calendar"), {"traded_on": "11/20/2026"} | values)
+    assert response.status_code == 200
+    assert said in errors(response)
+    assert "Due " not in words(response).partition("Count")[2]
+
+
+def test_each_closing_says_what_it_is_known_from(kemi):
+    EdgarCalendarDay.objects.create(
+        day="2025-03-03", kind="closing", name="Mourning", source_url="https://www.sec.gov/entered"
+    )
+    EdgarCalendarDay.objects.create(
+        day="2025-10-13", kind="opening", name="EDGAR open", source_url="https://www.sec.gov/opened"
+    )
+    response = kemi.get(reverse("calendar"), {"year": "2025"})
+    told, links = words(response), page(response).xpath("//table//a/@href")
+    assert "Thu 9 Jan 2025" in told
+    assert "mourning" in told
+    assert "5 USC 6103" in told
+    assert "https://www.sec.gov/entered" in links
+    assert any("freewritings" in link for link in links)
+    assert "Open, though a holiday: Mon 13 Oct 2025" in told
+
+
 @pytest.mark.parametrize("year", ["2003", "2026", "2027"])
 def test_each_year_has_its_closed_weekdays(kemi, year):
     told = asked(kemi, year=year)

@@ -67,7 +67,7 @@ def _steps(deadline: Deadline) -> Iterator[Step]:
             said.insert(0, "business day")
         if one.day == deadline.due_on:
             said.append(_DUE)
-        yield Step(one.day, _mark(one), _joined(said) or "day", one.counts)
+        yield Step(one.day, _mark(one), _joined(said), one.counts)
 
 
 def _deeming_step(one: CountedDay, deadline: Deadline) -> Step:
