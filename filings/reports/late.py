@@ -17,8 +17,10 @@ from filings.ownership.deadlines import (
     CalendarUnknown,
     Deadline,
     RowReference,
+    Step,
     plan_alternative,
     report_executions,
+    steps,
 )
 from filings.ownership.report import TRANSACTIONS, OwnershipReport, Row
 from filings.ownership.wording import day
@@ -62,6 +64,11 @@ class LateReport:
     deadline: Deadline | None
     reason: str
     notice_from: dt.date | None = None
+
+    @property
+    def count(self) -> tuple[Step, ...]:
+        """The way to the due date, day by day."""
+        return steps(self.deadline) if self.deadline else ()
 
     @property
     def remark(self) -> str:

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 
 from filings.models import Filing, Snapshot, TableRow
 from filings.ownership.codes import ACQUIRED, DISPOSED, Table
-from filings.ownership.deadlines import BusinessCalendar
+from filings.ownership.deadlines import BusinessCalendar, Step, steps
 from filings.ownership.report import (
     Cell,
     Coding,
@@ -77,6 +77,11 @@ class SmallAcquisitions:
     def shown_loss(self) -> Loss | None:
         """The loss to tell of: the one that is open, else the last one."""
         return self.open_loss or (self.losses[-1] if self.losses else None)
+
+    @property
+    def count(self) -> tuple[Step, ...]:
+        """The way to the due date of the loss that is told of, day by day."""
+        return steps(self.shown_loss.deadline) if self.shown_loss and self.shown_loss.deadline else ()
 
     @property
     def is_near(self) -> bool:

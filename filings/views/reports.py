@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from compliance.access import requires
 from compliance.calendar import eastern_now, eastern_today, load_calendar
+from filings.ownership.deadlines import steps
 from filings.reports import columns, sheets
 from filings.reports.due import due_by_person
 from filings.reports.fiscal_year import FiscalYear, fiscal_year, fiscal_year_of, fiscal_years
@@ -114,6 +115,7 @@ def year_end(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         _about(issuer, fiscal, "report-year-end")
         | {
             "deadline": ends[0].deadline if ends else None,
+            "count": steps(ends[0].deadline) if ends and ends[0].deadline else (),
             "form_5_due": sum(bool(one.left) and not one.is_settled for one in ends),
             "unsettled": sum(not one.is_settled for one in ends),
             "over": fiscal.ended_on < eastern_today(),
