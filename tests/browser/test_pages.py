@@ -39,6 +39,7 @@ def addresses(page: Page, tmp_path: Path) -> list[str]:
         "/calendar/?traded_on=11/25/2026", "/people/new/", "/issuers/new/", "/powers/new/",
         "/filings/import/", *(one.get_absolute_url() for one in ImportRun.objects.all()),
         *(f"/people/{one.pk}/" for one in ReportingOwner.objects.all()[:1]),
+        *(f"/people/{one.owner_id}/short-swing/" for one in draft.filing_owners.all()),
         *(f"/issuers/{one.pk}/" for one in Issuer.objects.all()[:1]),
         *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()[:1]),
         *(f"/filings/{one.pk}/" for one in Filing.objects.all()),
