@@ -11,6 +11,7 @@ from filings.ownership.codes import CODES
 from filings.ownership.deadlines import may_wait_for_form5
 from filings.ownership.small_acquisitions import CODE as SMALL_ACQUISITION
 from filings.ownership.wording import day as day_in_words
+from filings.ownership.wording import listed
 from filings.reports.fiscal_year import FiscalYear
 from filings.reports.reading import OPEN_STATES
 from filings.reports.small import SmallAcquisitions
@@ -26,13 +27,16 @@ def small_left(
         year = years.get(one.issuer)
         if year is None:
             continue
-        waits = "report it on Form 5, or earlier on Form 4."
-        said = [(each.on, f"Small acquisition of {day_in_words(each.on)}: {waits}") for each in one.waiting]
+        who = one.owner.pk, one.issuer.pk
+        if days := [each.on for each in one.waiting if each.on in year]:
+            left[who].append(f"{_small(days)}: report {_them(days)} on Form 5, or earlier on Form 4.")
         for loss in one.losses:
-            was_due = f" on {day_in_words(loss.deadline.due_on)}" if loss.deadline else ""
-            over = f"{loss.reason}: due on Form 4{was_due}; file it now, or report it on Form 5."
-            said += [(each.on, f"Small acquisition of {day_in_words(each.on)}, {over}") for each in loss.open]
-        left[one.owner.pk, one.issuer.pk] += [words for on, words in sorted(said) if on in year]
+            if days := [each.on for each in loss.open if each.on in year]:
+                was_due = f" on {day_in_words(loss.deadline.due_on)}" if loss.deadline else ""
+                left[who].append(
+                    f"{_small(days)}, {loss.reason}: due on Form 4{was_due}; file {_them(days)} now, or report "
+                    f"{_them(days)} on Form 5."
+                )
     return left
 
 
@@ -76,3 +80,12 @@ def _left(row: TableRow, would_be: dt.date) -> str:
     return (
         f"{what}, due on Form 4 on {day_in_words(due_on)}, is not filed: file it now, or report it on Form 5."
     )
+
+
+def _small(days: Sequence[dt.date]) -> str:
+    what = "Small acquisition" if len(days) == 1 else "Small acquisitions"
+    return f"{what} of {listed([day_in_words(one) for one in sorted(days)])}"
+
+
+def _them(days: Sequence[dt.date]) -> str:
+    return "it" if len(days) == 1 else "them"

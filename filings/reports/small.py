@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from filings.models import Filing, Snapshot, TableRow
+from filings.models import Filing, LedgerEntry, TableRow
 from filings.ownership.codes import ACQUIRED, DISPOSED, Table
 from filings.ownership.deadlines import BusinessCalendar, Step, steps
 from filings.ownership.report import (
@@ -49,8 +49,6 @@ from people.models import Issuer, ReportingOwner
 NEAR = LIMIT * Decimal("0.8")
 # A sum reaches back six months, a Form 5 a year and 45 days more.
 _LOOK_BACK = dt.timedelta(days=600)
-# How the canonical JSON of a report writes the code.
-_MARK = f'"code":"{CODE}"'
 
 
 @dataclass(frozen=True)
@@ -158,12 +156,12 @@ def _known(today: dt.date, issuer: Issuer | None) -> Iterable[_Known]:
     filings = filings.filter(Q(day__gte=today - _LOOK_BACK) | Q(state__in=OPEN_STATES))
     if issuer is not None:
         filings = filings.filter(issuer=issuer)
-    told = Snapshot.objects.exclude(kind=Snapshot.Kind.PREVIEW).filter(content__contains=_MARK)
+    told = LedgerEntry.objects.filter(code=CODE)
     drafted = TableRow.objects.filter(code=CODE, filing__state__in=OPEN_STATES)
     pairs = {
         pair
         for found in (
-            filings.filter(pk__in=told.values("filing")),
+            filings.filter(pk__in=told.values("statement")),
             filings.filter(pk__in=drafted.values("filing")),
         )
         for pair in found.values_list("filing_owners__owner", "issuer")

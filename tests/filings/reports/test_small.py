@@ -6,7 +6,6 @@ import pytest
 
 from compliance.calendar import load_calendar
 from filings.models import TableRow
-from filings.ownership.report import Cell
 from filings.ownership.small_acquisitions import Reason
 from filings.reports.small import small_acquisitions
 from tests.filings.harborwell import NOW
@@ -134,20 +133,6 @@ def test_without_such_lines_nothing_is_read_beyond_the_search_for_them(
 ):
     with django_assert_max_num_queries(3):
         assert known() == []
-
-
-def test_a_footnote_that_says_l_is_no_small_acquisition(keep):
-    keep(
-        (
-            form(
-                "4",
-                day(9, 1),
-                line(day(9, 1), title=Cell('Stock "code":"L"')),
-            ),
-            day(9, 3),
-        )
-    )
-    assert known() == []
 
 
 def test_an_issuer_of_ones_own_is_asked_for_alone(started, desk):
