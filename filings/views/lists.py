@@ -14,15 +14,17 @@ from compliance.calendar import eastern_now, load_calendar
 from compliance.search import search_text
 from filings.clock import Tone, read_clock, tell_due
 from filings.models import Filing, FilingState
-from filings.ownership.checks import catalogue
+from filings.ownership.checks import Check, catalogue
 from filings.ownership.codes import CODES
 from filings.ownership.deadlines import CalendarUnknown, add_business_days
+from filings.ownership.findings import Family, Severity
 from filings.selectors.queue import filed_since, filings_matching, open_filings, to_sign
 from filings.services.review import examine
 from filings.steps import BY_SLUG, statuses
 from people.selectors.owners import owners_matching
 
 _YEAR = dt.timedelta(days=365)
+_FAMILIES = {Family.EDGAR: "EDGAR", Family.LAW: "The law"}
 # Every line of the queue is examined when it is shown; a list is not.
 _QUEUE_PAGE, _LIST_PAGE = 25, 50
 
@@ -98,26 +100,51 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@requires("people.view")
+@requires("filings.list")
 def checks_page(request: HttpRequest) -> HttpResponse:
-    """The catalogue of checks and the transaction codes, with their rules."""
-    text = search_text(request).casefold()
+    """The catalogue of checks, by words, family and severity, and the transaction codes with their rules."""
+    everything = catalogue()
+    family, severity = request.GET.get("family", ""), request.GET.get("severity", "")
+    text = search_text(request)
     listed = [
         one
-        for one in catalogue()
-        if not text or text in f"{one.id} {one.title} {one.citation} {' '.join(one.boxes)}".casefold()
+        for one in everything
+        if text.casefold() in _words_of(one)
+        and (family not in _FAMILIES or one.family == family)
+        and (severity not in set(Severity) or one.severity == severity)
     ]
     return render(
         request,
         "filings/checks.html",
-        {"checks": listed, "total": len(catalogue()), "q": search_text(request), "codes": CODES.values()},
+        {
+            "checks": listed,
+            "total": len(everything),
+            "q": text,
+            "family": family if family in _FAMILIES else "",
+            "severity": severity if severity in set(Severity) else "",
+            "families": [
+                (one, title, sum(each.family == one for each in everything))
+                for one, title in _FAMILIES.items()
+            ],
+            "severities": [
+                (one, number)
+                for one in Severity
+                if (number := sum(each.severity is one for each in everything))
+            ],
+            "codes": CODES.values(),
+        },
     )
 
 
+def _words_of(one: Check) -> str:
+    """What the search looks at."""
+    return " ".join((one.id, one.title, one.citation, *one.boxes, one.why, one.fix)).casefold()
+
+
 @require_safe
-@requires("people.view")
+@requires("filings.list")
 def checks_json(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """The same catalogue as JSON: a list of checks with their severity, citation and boxes."""
+    """The same catalogue as JSON: a list of checks with all that is known of each."""
     return HttpResponse(msgspec.json.encode(catalogue()), content_type="application/json")
 
 

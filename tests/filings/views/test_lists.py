@@ -6,8 +6,6 @@ import pytest
 from django.urls import reverse
 
 from compliance.models import EdgarCalendarDay
-from filings.ownership.checks import catalogue
-from filings.ownership.codes import CODES
 from tests.filings.harborwell import (
     ACCESSION,
     NOW,
@@ -132,18 +130,3 @@ def test_in_a_year_whose_calendar_is_not_known_the_queue_still_opens(desk, clock
     traded(desk, dt.date(2026, 11, 20))
     clock.set(dt.datetime(2028, 1, 4, 9, 0, tzinfo=NOW.tzinfo))
     assert as_person(desk.kemi).get(reverse("queue")).status_code == 200
-
-
-def test_the_catalogue_lists_every_check_and_code_and_finds_them(kemi):
-    told = words(kemi.get(reverse("checks")))
-    assert all(one.id in told for one in catalogue())
-    assert all(rule.meaning in told for rule in CODES.values())
-    found = words(kemi.get(reverse("checks"), {"q": "F4-017"}))
-    assert "F4-017" in found
-    assert "F4-027" not in found
-
-
-def test_the_catalogue_as_json_is_what_the_page_lists(kemi):
-    response = kemi.get(reverse("checks-json"))
-    assert response["Content-Type"] == "application/json"
-    assert [one["id"] for one in response.json()] == [one.id for one in catalogue()]
