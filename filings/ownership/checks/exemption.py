@@ -64,7 +64,7 @@ def _is_large_holder_only(form: Form) -> bool:
     *_CODE_COLUMNS,
     verified=False,
     why="The form is complete without it; without an approval the transaction can be matched under Section 16(b).",
-    fix="Say on each line, beside what is not on the form, what makes it exempt.",
+    fix="Say in the line's editor, under “Not on the form”, what makes it exempt.",
 )
 def approval_on_record(form: Form) -> Iterator[Problem]:
     """One finding for all lines of a draft; what the desk did not prepare has no such record."""
