@@ -149,7 +149,7 @@ def test_later_lines_are_named_with_their_own_dates(desk, kemi):
     line(desk, filing, sale())
     line(desk, filing, sale(date=dt.date(2026, 11, 23), owned_after=Decimal(11_500)))
     line(desk, filing, option(date=dt.date(2026, 11, 23)), table=Table.II)
-    assert "Table I, line 2, and Table II, line 1 by Wed 25 Nov 2026" in words(kemi.get(home(filing)))
+    assert "By themselves: Table I, line 2, and Table II, line 1 by Wed 25 Nov 2026." in words(kemi.get(home(filing)))
 
 
 def test_what_may_wait_for_form_5_says_until_when(desk, kemi):
