@@ -6,6 +6,7 @@ to file (17 CFR 229.405(a)). Where there is none, the caption is left out.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,24 +56,29 @@ class Register:
     @property
     def delinquents(self) -> list[Delinquent]:
         """Each person who was late or did not file, by name."""
-        people = {owner.pk: owner for one in self.late for owner in one.owners}
-        people |= {owner.pk: owner for one in self.overdue for owner in one.owners}
-        found = []
-        for pk, owner in people.items():
-            late = [one for one in self.late if any(each.pk == pk for each in one.owners)]
-            missing = [one for one in self.overdue if any(each.pk == pk for each in one.owners)]
-            found.append(
-                Delinquent(
-                    owner=owner,
-                    reports=sum(one.reports for one in late),
-                    transactions=sum(one.transactions for one in late),
-                    forms=tuple(sorted({one.filing.form_type for one in late})),
-                    failures=tuple(
-                        f"Form {one.form} that was due on {_american(one.due_on)}" for one in missing
-                    ),
-                )
+        people: dict[int, ReportingOwner] = {}
+        late: dict[int, list[LateReport]] = defaultdict(list)
+        missing: dict[int, list[OverdueReport]] = defaultdict(list)
+        for report in self.late:
+            for owner in report.owners:
+                people[owner.pk] = owner
+                late[owner.pk].append(report)
+        for overdue in self.overdue:
+            for owner in overdue.owners:
+                people[owner.pk] = owner
+                missing[owner.pk].append(overdue)
+        return [
+            Delinquent(
+                owner=owner,
+                reports=sum(one.reports for one in late[pk]),
+                transactions=sum(one.transactions for one in late[pk]),
+                forms=tuple(sorted({one.filing.form_type for one in late[pk]})),
+                failures=tuple(
+                    f"Form {one.form} that was due on {_american(one.due_on)}" for one in missing[pk]
+                ),
             )
-        return sorted(found, key=lambda one: (str(one.owner), one.owner.pk))
+            for pk, owner in sorted(people.items(), key=lambda item: (str(item[1]), item[0]))
+        ]
 
 
 def register(issuer: Issuer, year: FiscalYear, calendar: BusinessCalendar, today: dt.date) -> Register:

@@ -92,14 +92,14 @@ def missing_forms_3(forms_3: Iterable[Form3], calendar: BusinessCalendar) -> lis
 def undated_reports(issuer: Issuer, year: FiscalYear, calendar: BusinessCalendar) -> list[UndatedReport]:
     """Filed reports of the fiscal year without a filing date, or of a year whose calendar is not known."""
     span = (year.starts_on, year.ended_on)
-    undated = Q(filed_on__isnull=True) & (
-        Q(due_on__range=span) | Q(due_on__isnull=True, period_of_report__range=span)
-    )
+    without_due = Q(due_on__isnull=True, period_of_report__range=span)
+    undated = (Q(due_on__range=span) | without_due) & Q(filed_on__isnull=True)
     if not _known(year, calendar):
-        undated |= Q(due_on__isnull=True, period_of_report__range=span)
+        undated |= without_due
+    form_5 = Q(form_type=_FORM.FORM_5, period_of_report__range=year.form_5_periods, filed_on__isnull=True)
     filings = (
         with_owners(Filing.objects.filter(issuer=issuer, state=FilingState.FILED))
-        .filter(undated, form_type__in=[_FORM.FORM_3, _FORM.FORM_4, _FORM.FORM_5])
+        .filter(undated & Q(form_type__in=[_FORM.FORM_3, _FORM.FORM_4]) | form_5)
         .order_by("period_of_report", "id")
     )
     return [

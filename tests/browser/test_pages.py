@@ -44,6 +44,13 @@ def addresses(page: Page, tmp_path: Path) -> list[str]:
         *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()[:1]),
         *(f"/filings/{one.pk}/" for one in Filing.objects.all()),
         *(f"/filings/{draft.pk}/{step}/" for step in STEPS),
+        "/reports/", "/reports/due/", "/reports/small-acquisitions/",
+        *(f"/reports/{draft.issuer_id}/2020/{one}/" for one in ("late", "item-405", "year-end")),
+        *(
+            f"/reports/{draft.issuer_id}/2020/year-end/{one.owner_id}/{page}"
+            for one in draft.filing_owners.all()
+            for page in ("", "statement/")
+        ),
         *(f"/filings/{draft.pk}/rows/{row.pk}/" for row in draft.rows.all()),
     ]  # fmt: skip
 

@@ -136,6 +136,12 @@ def test_a_report_without_a_filing_date_is_neither_late_nor_in_time(keep):
     assert "Filing date not known" in one.why
 
 
+def test_a_form_5_without_a_filing_date_stands_in_the_year_that_it_is_for(keep):
+    keep((form("5", day(12, 31, 2025), line(day(9, 1, 2025), "G", "A", form_type="5")), None))
+    assert len(undated_reports(kestrel(), year(2025), load_calendar())) == 1
+    assert undated_reports(kestrel(), year(2026), load_calendar()) == []
+
+
 def test_a_day_that_edgar_closed_after_the_import_excuses_what_was_due_then(keep):
     keep((form("4", day(3, 9), line(day(3, 9))), day(3, 12)))
     assert len(late()) == 1
