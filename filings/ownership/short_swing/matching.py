@@ -1,8 +1,8 @@
 """The greatest profit that can be recovered: which shares bought go with which shares sold.
 
 Smolowe v. Delendo (136 F.2d 231, 2d Cir. 1943) matches the lowest purchase price with the highest sale price. Where
-every purchase may be matched with every sale that makes the greatest profit; where six months keep some apart it
-may not, and the greatest is a flow of least cost (``flow``). Losses are left aside.
+all pairs that this makes lie within six months nothing makes more; where six months part some of them it may fall
+short, and the greatest profit is a flow of least cost (``flow``). Losses are left aside.
 """
 
 import datetime as dt
@@ -169,9 +169,12 @@ def _best(stretch: Sequence[Leg]) -> Iterator[Pair]:
 
 def _matches(layers: Sequence[_Layer], left: dict[int, int]) -> Iterator[Iterable[tuple[int, int, int]]]:
     """For each layer the matches that make the greatest profit: purchase, sale, and how many shares."""
-    if len(layers) == 1 and set(layers[0].windows) == {(0, len(layers[0].sales) - 1)}:
-        yield _lowest_in_highest_out(layers[0], left)
-        return
+    if len(layers) == 1:
+        # Whatever six months allow, no matching gains more than lowest in, highest out without them.
+        matches = list(_lowest_in_highest_out(layers[0], left))
+        if all(_is_near(layers[0], purchase, sale) for purchase, sale, _ in matches):
+            yield matches
+            return
     from filings.ownership.short_swing import flow  # networkx takes a tenth of a second to load
 
     number_of = {leg: number for number, leg in enumerate(left)}
@@ -190,7 +193,7 @@ def _matches(layers: Sequence[_Layer], left: dict[int, int]) -> Iterator[Iterabl
 
 
 def _lowest_in_highest_out(layer: _Layer, left: dict[int, int]) -> Iterator[tuple[int, int, int]]:
-    """Smolowe v. Delendo, where every purchase may be matched with every sale."""
+    """Smolowe v. Delendo, as if every purchase could be matched with every sale."""
     costs, gains = layer.costs, layer.gains
     bought = [left[id(leg)] for leg, _ in layer.purchases]
     sold = [left[id(leg)] for leg, _ in layer.sales]
@@ -205,6 +208,11 @@ def _lowest_in_highest_out(layer: _Layer, left: dict[int, int]) -> Iterator[tupl
             sold[sale] -= number
             if not sold[sale]:
                 sale = next(dearest, None)
+
+
+def _is_near(layer: _Layer, purchase: int, sale: int) -> bool:
+    first, last = layer.windows[purchase]
+    return first <= sale <= last
 
 
 def _in_turn(bought: list[int], sold: list[int]) -> Iterator[tuple[int, int, int]]:
