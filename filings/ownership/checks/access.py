@@ -18,7 +18,7 @@ _SOON = ((0, "today"), (1, "by tomorrow"), (7, "within a week"), (14, "within tw
     Family.LAW,
     Severity.WARNING,
     "EDGAR access ends",
-    "EDGAR Next, Release 33-11313; Regulation S-T 10",
+    "EDGAR Next, Release 33-11313",
     "Box 1",
     why="The desk only knows the day that somebody entered; EDGAR itself refuses the form of a filer without access.",
     fix="Have the filer's account confirmed on EDGAR and enter the new day on the owner's page.",

@@ -131,6 +131,11 @@ class TransactionLine(Line):
         """Reported before it need be (the mark V): form type 5."""
         return self.row.coding is not None and self.row.coding.form_type == "5"
 
+    @cached_property
+    def price_notes(self) -> str:
+        """The text of the price's footnotes."""
+        return self.notes(self.row.price.footnotes)
+
     @property
     def direction(self) -> str:
         return self.row.acquired_disposed.value or ""

@@ -26,10 +26,12 @@ _WEIGHTED = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
 # Trades "from November 18 to November 20", which the letter does not let stand on one line.
 _DAYS = re.compile(
-    rf"\b(?:traded?|transactions?|executed|sold|bought|purchased|sales|purchases)\b[^.]{{0,40}}?"
-    rf"(\b(?:from|between|on) {_MONTH},? (?:to|and|through|-) (?:{_MONTH}|\d{{1,2}}\b))",
-    re.IGNORECASE,
+    rf"\b(?:from|between|on) {_MONTH},? (?:to|and|through|-) (?:{_MONTH}|\d{{1,2}}\b)", re.IGNORECASE
 )
+_TRADED = re.compile(
+    r"\b(?:traded?|transactions?|executed|sold|bought|purchased|sales|purchases)\b[^.]*$", re.IGNORECASE
+)
+_REACH = 60
 _UNDERTAKEN = re.compile(
     r"\bundertak|\bon request|\bupon (?:written )?request|\bwill (?:provide|give|furnish|make available)"
     r"|\bfull information\b|\bagrees? to provide",
@@ -96,9 +98,9 @@ def gift_for_a_price(form: Form) -> Iterator[Problem]:
 )
 def average_described(form: Form) -> Iterator[Problem]:
     """The undertaking is given once for all averages, in whichever footnote or in the remarks."""
-    averaged = [line for line in form.transactions if _WEIGHTED.search(line.notes(line.row.price.footnotes))]
+    averaged = [line for line in form.transactions if _WEIGHTED.search(line.price_notes)]
     for line in averaged:
-        if not SPREAD.search(line.notes(line.row.price.footnotes)):
+        if not SPREAD.search(line.price_notes):
             yield Problem(
                 line.place("price"),
                 f"{line.column('price')} is an average. Give the lowest and the highest price in its footnote.",
@@ -124,12 +126,14 @@ def average_described(form: Form) -> Iterator[Problem]:
 )
 def average_over_a_dollar_or_a_day(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
-        if days := _DAYS.search(line.notes(line.row.price.footnotes)):
+        text = line.price_notes
+        days = _DAYS.search(text) if text else None
+        if days and _TRADED.search(text, max(0, days.start() - _REACH), days.start()):
             yield Problem(
                 line.place("price"),
-                f"The footnote of {line.column('price').lower()} averages the trades {days[1]}. One line may "
-                "hold those of one day: split it.",
-                {"days": days[1]},
+                f"The footnote of {line.column('price').lower()} averages the trades {days[0]}. One line may hold "
+                "those of one day: split it.",
+                {"days": days[0]},
             )
     for line, low, high in _averaged(form):
         if high - low > _DOLLAR:
@@ -175,12 +179,7 @@ def average_outside_its_range(form: Form) -> Iterator[Problem]:
 )
 def average_of_no_market_trade(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
-        price = line.row.price
-        if (
-            line.code in CODES
-            and line.code not in _MARKET_CODES
-            and _WEIGHTED.search(line.notes(price.footnotes))
-        ):
+        if line.code in CODES and line.code not in _MARKET_CODES and _WEIGHTED.search(line.price_notes):
             yield Problem(
                 line.place("price"),
                 f"{line.column('price')} is an average under code {line.code}. Only market trades of one day (P or "
@@ -192,7 +191,5 @@ def average_of_no_market_trade(form: Form) -> Iterator[Problem]:
 def _averaged(form: Form) -> Iterator[tuple[TransactionLine, Decimal, Decimal]]:
     """The lines whose price is an average, with the one range that their footnotes give."""
     for line in form.transactions:
-        if not line.row.price.footnotes:
-            continue
-        if prices := price_range(line.notes(line.row.price.footnotes)):
+        if line.price_notes and (prices := price_range(line.price_notes)):
             yield line, *prices

@@ -45,11 +45,11 @@ def series_under_two_titles(form: Form) -> Iterator[Problem]:
         terms = (row.exercise_price.value, row.exercisable.value, row.expiration.value)
         if not row.exercise_price.value or row.expiration.value is None:
             continue
-        underlying = " ".join(_words(row.underlying.title.value or ""))
+        underlying = _folded(row.underlying.title.value or "")
         held = row.ownership.value, row.nature.value, row.nature.footnotes
         first = seen.setdefault((*terms, underlying, *held), line)
         one, other = first.row.title.value or "", row.title.value or ""
-        if _words(one) != _words(other):
+        if one != other and _words(one) != _words(other):
             yield Problem(
                 line.place("title"),
                 f"Column 1 says “{other}”; line {first.index + 1} has the same terms as “{one}”. Options of the "
