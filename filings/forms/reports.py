@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from compliance.forms import FormDateField
 from filings.models import YearEndStatement
@@ -50,8 +49,6 @@ class StatementForm(forms.Form):
         elif signed_on < self.speaks_from:
             self.add_error(
                 "signed_on",
-                ValidationError(
-                    f"A statement of before {day(self.speaks_from)} does not speak for the whole time as an "
-                    "insider in this fiscal year: ask for a new one."
-                ),
+                f"A statement of before {day(self.speaks_from)} does not speak for the whole time as an insider in "
+                "this fiscal year: ask for a new one.",
             )

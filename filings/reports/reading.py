@@ -66,6 +66,7 @@ def persons_of(filing: Filing) -> str:
 
 
 def owners_of(filing: Filing) -> Iterator[ReportingOwner]:
+    """The reporting owners of a filing that ``with_owners`` read."""
     for one in filing.filing_owners.all():
         yield one.owner
 

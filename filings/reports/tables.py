@@ -64,6 +64,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line(Generic[R]):
+    """One row on the page and its cells."""
+
     row: R
     cells: tuple[Cell, ...]
 
@@ -87,6 +89,7 @@ class Table(Generic[R]):
 
     @property
     def header(self) -> list[str]:
+        """The titles of the columns."""
         return [column.title for column in self.columns]
 
     def values(self) -> Iterator[list[Value]]:

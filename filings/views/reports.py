@@ -106,11 +106,10 @@ def year_end(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The sweep after the fiscal year: Form 5, or the statement that none is due."""
     issuer, fiscal = year_asked(pk, year)
     ends = ends_of(issuer, fiscal)
-    may_mark = request.user.has_perm("people.change")
     return _answer(
         request,
         "filings/reports/year_end.html",
-        (columns.year_end_table(ends, may_mark=may_mark),),
+        (columns.year_end_table(ends),),
         f"year-end-{slugify(issuer.conformed_name)}-{fiscal.year}",
         _about(issuer, fiscal, "report-year-end")
         | {

@@ -10,14 +10,16 @@ WIDE, WIDEST = 30, 50
 
 
 def filing_address(filing: Filing | None) -> str:
+    """Where a filing's own page is; empty where there is no filing."""
     return filing.get_absolute_url() if filing is not None else ""
 
 
 def owner_address(owner: ReportingOwner) -> str:
+    """Where a person's own page is."""
     return reverse("owner", args=[owner.pk])
 
 
 def symbol(issuer: Issuer) -> str:
     """The issuer in a narrow column: its symbol, or its name where it has none."""
-    symbol = issuer.trading_symbol.strip()
-    return issuer.conformed_name if symbol.upper() in {"", "NONE", "N/A", "NA"} else symbol
+    told = issuer.trading_symbol.strip()
+    return issuer.conformed_name if told.upper() in {"", "NONE", "N/A", "NA"} else told

@@ -9,7 +9,8 @@ from filings.reports.tables import Column, Kind, Table
 from filings.reports.year_end import YearEnd
 
 
-def year_end_table(rows: Sequence[YearEnd], *, may_mark: bool) -> Table[YearEnd]:
+def year_end_table(rows: Sequence[YearEnd]) -> Table[YearEnd]:
+    """Each insider of a fiscal year: Form 5, or the statement that none is due."""
     return Table(
         slug="year-end",
         title="Year end",
@@ -53,11 +54,12 @@ def year_end_table(rows: Sequence[YearEnd], *, may_mark: bool) -> Table[YearEnd]
         rows=rows,
         empty="Nobody is known to have held a position in this fiscal year. Positions are added on a person's page, "
         "or come with imported filings.",
-        actions="filings/reports/_year_end_actions.html" if may_mark else "",
+        actions="filings/reports/_year_end_actions.html",
     )
 
 
 def unsettled_table(rows: Sequence[YearEnd]) -> Table[YearEnd]:
+    """Who has neither filed a Form 5 nor given the statement, once Form 5 is past due."""
     return Table(
         slug="no-form-5",
         title="No Form 5 and no statement",
@@ -81,6 +83,7 @@ def unsettled_table(rows: Sequence[YearEnd]) -> Table[YearEnd]:
 
 
 def small_table(rows: Sequence[SmallAcquisitions]) -> Table[SmallAcquisitions]:
+    """Each person's small acquisitions of a class against the limit."""
     return Table(
         slug="small-acquisitions",
         title="Small acquisitions",
@@ -147,6 +150,7 @@ def small_table(rows: Sequence[SmallAcquisitions]) -> Table[SmallAcquisitions]:
 
 
 def due_table(rows: Sequence[Due]) -> Table[Due]:
+    """What each person owes, the most urgent first."""
     return Table(
         slug="due",
         title="Due",

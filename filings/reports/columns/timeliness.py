@@ -58,6 +58,7 @@ _LATE: tuple[Column[LateReport], ...] = (
 
 
 def late_table(rows: Sequence[LateReport]) -> Table[LateReport]:
+    """What was filed late."""
     return Table(
         slug="late",
         title="Late reports",
@@ -70,6 +71,7 @@ def late_table(rows: Sequence[LateReport]) -> Table[LateReport]:
 
 
 def before_table(rows: Sequence[LateReport]) -> Table[LateReport]:
+    """What was due before the fiscal year and filed late in it."""
     return Table(
         slug="before",
         title="Due before this year",
@@ -81,6 +83,7 @@ def before_table(rows: Sequence[LateReport]) -> Table[LateReport]:
 
 
 def overdue_table(rows: Sequence[OverdueReport]) -> Table[OverdueReport]:
+    """What is past its due date and not filed."""
     return Table(
         slug="not-filed",
         title="Not filed",
@@ -102,6 +105,7 @@ def overdue_table(rows: Sequence[OverdueReport]) -> Table[OverdueReport]:
 
 
 def undated_table(rows: Sequence[UndatedReport]) -> Table[UndatedReport]:
+    """What can be called neither late nor in time."""
     return Table(
         slug="not-known",
         title="Not known",
@@ -132,6 +136,7 @@ def undated_table(rows: Sequence[UndatedReport]) -> Table[UndatedReport]:
 
 
 def to_judge_table(rows: Sequence[ToJudge]) -> Table[ToJudge]:
+    """What counsel has to judge."""
     return Table(
         slug="to-judge",
         title="To be judged",
@@ -158,6 +163,7 @@ def to_judge_table(rows: Sequence[ToJudge]) -> Table[ToJudge]:
 
 
 def delinquents_table(rows: Sequence[Delinquent]) -> Table[Delinquent]:
+    """Whom Item 405 names, with the numbers that it asks for."""
     return Table(
         slug="persons",
         title="Persons to name",

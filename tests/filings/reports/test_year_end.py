@@ -30,7 +30,7 @@ from tests.filings.reports.kestrel import (
     okafor,
     year,
 )
-from tests.filings.views.pages import as_person, errors, submit, words
+from tests.filings.views.pages import as_person, errors, page, submit, words
 
 END = day(12, 31, 2025)
 SIGNED, IN_JANUARY = day(1, 15), day(1, 20)
@@ -216,9 +216,9 @@ def test_a_statement_is_marked_on_its_page_and_stands_in_the_sweep(insiders, des
     address = reverse("report-year-end-mark", args=[kestrel().pk, 2025, okafor().pk])
     answer = submit(kemi, address, state="received", signed_on="1/15/26", note="By e-mail.")
     assert answer.status_code == 302
-    page = words(kemi.get(reverse("report-year-end", args=[kestrel().pk, 2025])))
-    assert "Received signed Thu 15 Jan 2026 By e-mail." in page
-    assert "Not asked for" in page
+    told = words(kemi.get(reverse("report-year-end", args=[kestrel().pk, 2025])))
+    assert "Received signed Thu 15 Jan 2026 By e-mail." in told
+    assert "Not asked for" in told
 
 
 @pytest.mark.parametrize(
@@ -254,20 +254,21 @@ def test_taking_back_is_a_button_of_the_row(insiders, desk):
     assert not YearEndStatement.objects.exists()
 
 
-def test_an_attorney_reads_the_sweep_and_marks_nothing(insiders, desk):
-    page = as_person(desk.dana).get(reverse("report-year-end", args=[kestrel().pk, 2025]))
-    assert "OKAFOR NGOZI A" in words(page)
-    assert (
-        reverse("report-year-end-mark", args=[kestrel().pk, 2025, okafor().pk]) not in page.content.decode()
-    )
+def test_an_attorney_reads_the_sweep_and_prints_but_marks_nothing(insiders, desk):
+    response = as_person(desk.dana).get(reverse("report-year-end", args=[kestrel().pk, 2025]))
+    assert "OKAFOR NGOZI A" in words(response)
+    links = page(response).xpath("//td//a/@href")
+    of_okafor = [kestrel().pk, 2025, okafor().pk]
+    assert reverse("report-year-end-statement", args=of_okafor) in links
+    assert reverse("report-year-end-mark", args=of_okafor) not in links
 
 
 def test_the_printed_statement_names_the_insider_the_year_and_the_reports_on_record(insiders, desk):
     address = reverse("report-year-end-statement", args=[kestrel().pk, 2025, okafor().pk])
-    page = words(as_person(desk.kemi).get(address))
-    assert "fiscal year ended December 31, 2025" in page
-    assert "Form 4, filed on March 12, 2025" in page
-    assert "Ngozi A. Okafor" in page
+    told = words(as_person(desk.kemi).get(address))
+    assert "fiscal year ended December 31, 2025" in told
+    assert "Form 4, filed on March 12, 2025" in told
+    assert "Ngozi A. Okafor" in told
 
 
 @pytest.mark.parametrize("name", ["report-year-end-mark", "report-year-end-statement"])
