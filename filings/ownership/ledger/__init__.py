@@ -11,7 +11,7 @@ from filings.ownership.ledger.entries import (
     units,
     worded_entries_of,
 )
-from filings.ownership.ledger.keys import BalanceKey, Terms, Wording, balance_key, class_of
+from filings.ownership.ledger.keys import BalanceKey, Terms, Wording, balance_key, class_of, dollars_in
 from filings.ownership.ledger.known import (
     Grant,
     Held,
@@ -25,8 +25,9 @@ from filings.ownership.ledger.known import (
     trade_of,
     trades_of,
 )
-from filings.ownership.ledger.replay import replay
+from filings.ownership.ledger.replay import is_split, replay
 from filings.ownership.ledger.statements import Adjustment, AdjustmentKind, Statement, in_order
+from filings.ownership.ledger.stories import stories
 from filings.ownership.ledger.totals import (
     Balance,
     Opening,
@@ -66,15 +67,18 @@ __all__ = [
     "breaks",
     "change_of",
     "class_of",
+    "dollars_in",
     "entries_of",
     "grants_in",
     "held",
     "holdings_missing",
     "in_order",
+    "is_split",
     "opening_of",
     "reckonings",
     "replay",
     "running_totals",
+    "stories",
     "trade_of",
     "trades_of",
     "units",

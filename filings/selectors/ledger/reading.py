@@ -39,8 +39,8 @@ Place = tuple[int, Table, int]
 class Record:
     """What is on record of some owners at one issuer; of all its owners where ``owners`` is left out.
 
-    ``wordings`` gives each row of ``LedgerKey`` that occurs as its wording. Reports that are signed and not yet filed
-    count: the next one follows them.
+    ``wordings`` and ``keys`` give each row of ``LedgerKey`` that occurs, as its wording and as its key. Reports that
+    are signed and not yet filed count: the next one follows them.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Record:
         keys = {row[1] for row in self._rows}
         keys |= {pk for one in self._adjusting for pk in (one.key_id, one.to_id) if pk}
         self.wordings = wordings_of(keys)
-        self._keys = {pk: wording.key for pk, wording in self.wordings.items()}
+        self.keys = {pk: wording.key for pk, wording in self.wordings.items()}
         self.statements = self._statements(
             LedgerStatement.objects.filter(filing__in=filings).values_list(*_STATEMENT)
         )
@@ -78,6 +78,11 @@ class Record:
         """The accounts of these owners, replayed together; of all that were read where they are left out."""
         return replay(self.statements_of(owners), self.adjustments_of(owners))
 
+    @property
+    def owners(self) -> set[int]:
+        """The owners who have reported, or about whom something is recorded."""
+        return {*self.filings_of, *(row.owner_id for row in self._adjusting if row.owner_id is not None)}
+
     def statements_of(self, owners: Collection[int] | None = None) -> list[Statement]:
         chosen = self.filings_of if owners is None else owners
         references = {filing for owner in chosen for filing in self.filings_of[owner]}
@@ -85,7 +90,7 @@ class Record:
 
     def adjustments_of(self, owners: Collection[int] | None = None) -> list[Adjustment]:
         return [
-            adjustment_of(row, self._keys)
+            adjustment_of(row, self.keys)
             for row in self._adjusting
             if row.owner_id is None or owners is None or row.owner_id in owners
         ]
@@ -100,7 +105,7 @@ class Record:
     def rows_of_keys(self) -> Mapping[BalanceKey, int]:
         """A row of ``LedgerKey`` for each key: of several spellings the first by their digests."""
         ordered = sorted(self.wordings, key=lambda pk: self.wordings[pk].digest, reverse=True)
-        return {self._keys[pk]: pk for pk in ordered}
+        return {self.keys[pk]: pk for pk in ordered}
 
     @property
     def worded(self) -> Mapping[BalanceKey, Wording]:
@@ -109,7 +114,7 @@ class Record:
 
     def _statements(self, rows: Iterable[tuple[Any, ...]]) -> dict[int, Statement]:
         entries: dict[int, list[Entry]] = defaultdict(list)
-        keys = self._keys
+        keys = self.keys
         for statement, key, line, day, code, change, stated, price, early, told, amounts, award in self._rows:
             entries[statement].append(
                 Entry(

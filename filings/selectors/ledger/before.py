@@ -1,0 +1,112 @@
+"""What the ledger knows before a report: what was owned, what else is held, and what was reported already."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Min
+
+from filings.models import Filing
+from filings.ownership.ledger import (
+    Account,
+    Adjustment,
+    BalanceKey,
+    Grant,
+    Held,
+    Opening,
+    ReportedTrade,
+    Statement,
+    Trade,
+    Wording,
+    grants_in,
+    held,
+    in_order,
+    opening_of,
+    replay,
+    trade_of,
+)
+from filings.selectors.ledger.naming import form_named
+from filings.selectors.ledger.reading import Record
+
+
+@dataclass(frozen=True)
+class Before:
+    """The reports and adjustments that come before one report in the order of the ledger.
+
+    A report that is still a draft comes after all that was reported for its first day and before. Neither a report
+    counts that the draft amends, nor another amendment of that. ``reported`` are all the other reports, whatever
+    their place, without the parts that the report was split into.
+    """
+
+    statements: Sequence[Statement]
+    adjustments: Sequence[Adjustment]
+    reported: Sequence[Statement]
+    wordings: Mapping[BalanceKey, Wording]
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        return replay(self.statements, self.adjustments)
+
+    @cached_property
+    def opening(self) -> Opening:
+        """What was owned: under each key one balance, or one for each award."""
+        return opening_of(self.accounts)
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        return held(self.accounts, self.wordings)
+
+    @property
+    def trades(self) -> Mapping[Trade, ReportedTrade]:
+        """The trades that were reported, each with the first form that tells it."""
+        found: dict[Trade, ReportedTrade] = {}
+        for statement in in_order(self.reported):
+            for entry in statement.entries:
+                if trade := trade_of(entry):
+                    found.setdefault(trade, ReportedTrade(form_named(statement)))
+        return found
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        return tuple(grant for one in self.reported for grant in grants_in(one.entries))
+
+
+def before(filing: Filing) -> Before:
+    """What comes before a report: of its owners together, at its issuer."""
+    family = {filing.pk, *_amended_by(filing)}
+    family |= set(Filing.objects.filter(amends__in=family).values_list("pk", flat=True))
+    owners = list(filing.filing_owners.values_list("owner", flat=True))
+    record = Record(filing.issuer_id, owners, without=family - {filing.pk})
+    own = record.statements.pop(filing.pk, None)
+    parts = _parts_of(filing)
+    statements = record.statements_of()
+    reported = [one for one in statements if one.reference not in parts]
+    last = _first_day(filing) if own is None else own.day
+    if own is not None:
+        ordered = in_order([*statements, own])
+        statements = ordered[: ordered.index(own)]
+    elif last is not None:
+        statements = [one for one in statements if one.day <= last]
+    adjustments = [one for one in record.adjustments_of() if last is None or one.day <= last]
+    return Before(statements, adjustments, reported, record.worded)
+
+
+def _first_day(filing: Filing) -> dt.date | None:
+    """The first day that a draft speaks of, as its lines stand now."""
+    return filing.rows.aggregate(day=Min("date"))["day"] or filing.period_without_rows
+
+
+def _parts_of(filing: Filing) -> set[int]:
+    """The linked filings that one report was split into."""
+    first = filing.split_from_id or filing.pk
+    return {first, *Filing.objects.filter(split_from=first).values_list("pk", flat=True)}
+
+
+def _amended_by(filing: Filing) -> set[int]:
+    """What an amendment amends: the filing before it and so on."""
+    chain: set[int] = set()
+    while filing.amends is not None and filing.amends_id not in chain:
+        filing = filing.amends
+        chain.add(filing.pk)
+    return chain
