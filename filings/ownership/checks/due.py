@@ -23,6 +23,7 @@ from filings.ownership.deadlines import (
     report_deadlines,
 )
 from filings.ownership.findings import Family, Part, Place, Severity
+from filings.ownership.report import DocumentType
 from filings.ownership.wording import counted, day, weekday
 
 _PERIOD = Place(Part.REPORT, None, "period_of_report")
@@ -101,6 +102,8 @@ def _in_time_by_themselves(form: Form) -> str:
 
 def _in_time_under_a_plan(form: Form) -> str:
     """What would make late trades timely that nobody has said anything of: ask before you call them late."""
+    if form.report.document_type is not DocumentType.FORM_4:
+        return ""
     due = report_deadlines(form.report, form.facts.calendar, form.facts.executions)
     codes = {line.reference: line.code for line in form.transactions}
     late = [line for line, deadline in due.items() if deadline.due_on < form.filed_on]

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filings.ownership.checks import Facts, run
+from filings.ownership.checks.facts import Power, Signing
 from filings.ownership.checks.registry import catalogue
+from filings.ownership.codes import Table
 from filings.ownership.findings import Finding
 from filings.ownership.ledger import Balance, balance_key
 from filings.ownership.narrative import describe
@@ -107,8 +109,24 @@ reports = st.builds(
 
 
 def examined(report: OwnershipReport) -> tuple[Finding, ...]:
-    opening = {balance_key(row, report): (Balance(Decimal(100)),) for row in report.rows()}
-    return run(report, Facts(today=TUESDAY, calendar=CALENDAR, opening=opening, foreign_private_issuer=True))
+    """Everything that is said of a report as a draft here, with as much on record as may be."""
+    ciks = [owner.cik for owner in report.owners]
+    facts = Facts(
+        today=TUESDAY,
+        calendar=CALENDAR,
+        prepared_here=True,
+        opening={balance_key(row, report): (Balance(Decimal(100)),) for row in report.rows()},
+        foreign_private_issuer=True,
+        organized_in="A6",
+        from_issuer=frozenset({(Table.I, 0)}),
+        shares_per_unit={0: Decimal("1.5")},
+        signings=dict.fromkeys(ciks, Signing(Power(executed_on=TUESDAY, text="It holds."))),
+        authenticated_on={"": None, "x": dt.date.max},
+        attested={"": False},
+        access_until=dict.fromkeys(ciks, TUESDAY),
+        class_titles={Table.I: frozenset({"", "Comon Stock"}), Table.II: frozenset()},
+    )
+    return run(report, facts)
 
 
 @settings(max_examples=150, deadline=None)
