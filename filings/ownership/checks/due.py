@@ -109,7 +109,7 @@ def _in_time_under_a_plan(form: Form) -> str:
     late = [line for line, deadline in due.items() if deadline.due_on < form.filed_on]
     if any(codes[line] not in _PLANNED_CODES or line in form.facts.insider_chose_date for line in late):
         return ""
-    plan = plan_for_late_lines(form.executions.values(), form.filed_on, form.facts.calendar)
+    plan = plan_for_late_lines((form.executions[line] for line in late), form.filed_on, form.facts.calendar)
     if plan is None:
         return ""
     return (

@@ -10,6 +10,7 @@ from filings.ownership.deadlines.business_days import (
     CLOSE,
     EASTERN,
     BusinessCalendar,
+    CalendarUnknown,
     add_business_days,
     is_inauguration_day,
     later,
@@ -163,13 +164,17 @@ def form5_deadline(fiscal_year_end: dt.date, calendar: BusinessCalendar) -> Dead
 def plan_alternative(
     execution: Execution, filed_on: dt.date, calendar: BusinessCalendar
 ) -> PlanAlternative | None:
-    """What would have put a late trade in time, had it been made under a plan; ``None`` where nothing would.
+    """What would have put a late trade in time, had it been made under a plan; ``None`` where nothing would, and
+    where the calendar cannot tell.
 
     A late report is not called late before somebody has asked: the form does not say when a broker's notice came.
     """
     if execution.under_plan or execution.exemption_lost_on:
         return None
-    latest = form4_deadline(Execution(execution.traded_on, under_plan=True), calendar)
+    try:
+        latest = form4_deadline(Execution(execution.traded_on, under_plan=True), calendar)
+    except CalendarUnknown:
+        return None
     if filed_on > latest.due_on:
         return None
     noticed = execution.traded_on

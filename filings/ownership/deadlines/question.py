@@ -8,6 +8,7 @@ from msgspec import Struct
 from filings.ownership.codes import ACQUIRED, DISPOSED
 from filings.ownership.deadlines.business_days import (
     BusinessCalendar,
+    CalendarUnknown,
     business_days_late,
     filing_date,
     posting_day,
@@ -92,10 +93,17 @@ def answer(question: DueQuestion, calendar: BusinessCalendar) -> DueAnswer:
         deadline=deadline,
         filed_on=filed_on,
         business_days_late=late,
-        post_by=posting_day(filed_on, calendar),
+        post_by=_post_by(filed_on, calendar),
         plan=plan_alternative(_execution(question), filed_on, calendar) if asks else None,
         notes=tuple(notes),
     )
+
+
+def _post_by(filed_on: dt.date, calendar: BusinessCalendar) -> dt.date | None:
+    try:
+        return posting_day(filed_on, calendar)
+    except CalendarUnknown:
+        return None
 
 
 def _filed_on(question: DueQuestion, calendar: BusinessCalendar) -> dt.date | None:

@@ -455,6 +455,8 @@ def test_no_plan_would_have_saved_a_form_that_came_after_its_latest_day():
     assert plan_alternative(Execution(day("2020-07-15")), day("2020-07-23"), CALENDAR) is None
     known = Execution(day("2020-07-15"), True, day("2020-07-15"))
     assert plan_alternative(known, day("2020-07-20"), CALENDAR) is None
+    at_the_end = Execution(day("2027-12-27"))
+    assert plan_alternative(at_the_end, day("2027-12-30"), CALENDAR) is None, "its latest day lies in 2028"
 
 
 @pytest.mark.parametrize(

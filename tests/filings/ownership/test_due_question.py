@@ -138,6 +138,12 @@ def test_a_trade_on_a_day_without_a_market_is_asked_about_and_a_gift_is_not():
     assert ask("2026-11-20").notes == ()
 
 
+def test_the_last_days_of_the_calendar_are_answered_as_far_as_it_goes():
+    told = ask("2027-12-27", filed=day("2027-12-30"))
+    assert (told.deadline.due_on, told.business_days_late) == (day("2027-12-29"), 1)
+    assert (told.plan, told.post_by) == (None, None)
+
+
 def test_a_form_cannot_be_filed_before_its_trade():
     with pytest.raises(Contradiction, match="before 20 November 2026"):
         ask("2026-11-20", filed=day("2026-11-19"))

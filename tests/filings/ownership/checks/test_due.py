@@ -92,6 +92,11 @@ def test_a_document_without_a_filing_date_is_as_late_as_its_signature_at_least()
     assert "was filed on Wednesday 22 July 2020, 3 business days past it." in filed.message
 
 
+def test_at_the_end_of_the_calendar_a_late_form_is_late_without_a_word_of_plans():
+    report = form4(sale("2027-12-27"), signatures=())
+    assert "plan" not in only("F4-017", report, today=day("2027-12-30")).message
+
+
 def test_an_amendment_is_never_late():
     assert not found("F4-017", form4(sale("2026-10-01"), document_type=DocumentType.FORM_4A))
 
