@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from compliance.calendar import EdgarCalendar
-from filings.ownership.checks import Facts, run
+from filings.ownership.checks import Facts, catalogue, run
 from filings.ownership.findings import Family, Severity
 from filings.ownership.narrative import describe
 from filings.ownership.reader import Refused, read
@@ -46,6 +46,19 @@ def test_one_filing_in_fifty_at_most_contradicts_the_law_on_its_face(reports):
         if any(one.severity is Severity.ERROR for one in run(report, FACTS))
     ]
     assert len(wrong) <= len(reports) / 50
+
+
+# Checks that rest on what a desk knows and no form shows.
+_OF_THE_RECORD = {
+    "F4-031", "F4-037", "F4-042", "F4-043", "F4-044", "F4-045", "F4-046", "F4-049", "F4-050", "F4-051",
+    "F4-052", "F4-054", "F4-055", "F4-059", "F4-060", "F4-063", "F4-065", "F4-066", "F4-076", "F4-082",
+}  # fmt: skip
+
+
+def test_what_only_a_desk_knows_is_not_asked_of_a_form_read_alone(reports):
+    told = {one.check for report in reports.values() for one in run(report, FACTS)}
+    assert not told & _OF_THE_RECORD
+    assert {entry.id for entry in catalogue()} >= _OF_THE_RECORD
 
 
 def test_one_filing_in_ten_at_most_has_something_to_acknowledge(reports):
