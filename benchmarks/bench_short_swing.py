@@ -71,7 +71,7 @@ def of_the_desk(desk: Desk) -> None:
     print_times("examining a draft, nothing on record", lambda: examine(filing))
     for number in range(REPORTS):
         past_filing(desk, number)
-    print_times(f"reading those near of {REPORTS} reports", lambda: trade_records(filing, FRIDAY, FRIDAY))
+    print_times(f"reading those near of {REPORTS} reports", lambda: trade_records(filing, (), FRIDAY, FRIDAY))
     print_times(f"examining a draft, {REPORTS} reports on record", lambda: examine(filing))
     print_times("every report of the owner, for the page", lambda: record_of(desk.anil, desk.issuer))
     kemi = as_person(desk.kemi)

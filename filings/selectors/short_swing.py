@@ -4,9 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Q
+from msgspec import structs
 
 from filings.models import Filing, Snapshot, TableRow
 from filings.ownership import canonical
@@ -22,21 +24,23 @@ _REACH = dt.timedelta(days=370)
 _LONGEST_PERIOD = dt.timedelta(days=366)
 
 
-def trade_records(filing: Filing, first: dt.date | None, last: dt.date | None) -> dict[str, Record]:
+def trade_records(
+    filing: Filing, positions: Iterable[Position], first: dt.date | None, last: dt.date | None
+) -> dict[str, Record]:
     """By CIK of each owner of a filing: the other reports at its issuer, and what the owner was there when.
 
-    ``first`` and ``last`` are the days of the filing's own trades: only reports are read that lie near enough for
-    their trades to be matched with these, or to compete with them for a match. So the profit around a filing
-    may differ from that in all the reports of an owner who trades both ways year after year.
+    ``positions`` are those of the owners at the issuer, ``first`` and ``last`` the days of the filing's own
+    trades: only reports are read that lie near enough for their trades to be matched with these, or to compete
+    with them for a match. So the profit around a filing may differ from that in all the reports of an owner who
+    trades both ways year after year.
     """
-    owners = [one.owner for one in filing.filing_owners.select_related("owner").defer("owner__ccc")]
-    known = [owner.pk for owner in owners]
+    owners = [one.owner for one in filing.filing_owners.all()]
     near = Q()
     if first is not None and last is not None:
         period = (first - _REACH, last + _REACH + _LONGEST_PERIOD)
         near = Q(filing__period_of_report__range=period) | Q(filing__period_of_report=None)
-    reports = _reports(near & ~Q(filing=filing.pk), filing.issuer_id, known)
-    tenures = _tenures(filing.issuer_id, known)
+    reports = _reports(near & ~Q(filing=filing.pk), filing.issuer_id, [owner.pk for owner in owners])
+    tenures = _tenures(positions)
     return {
         owner.cik: Record(
             reports=tuple(reports[owner.cik]),
@@ -52,7 +56,7 @@ def record_of(owner: ReportingOwner, issuer: Issuer) -> Record:
     """Every report of an owner at an issuer; each is named by its filing's primary key."""
     return Record(
         reports=tuple(_reports(Q(), issuer.pk, [owner.pk])[owner.cik]),
-        tenures=tuple(_tenures(issuer.pk, [owner.pk])[owner.pk]),
+        tenures=tuple(_tenures(Position.objects.filter(issuer=issuer, owner=owner))[owner.pk]),
     )
 
 
@@ -109,18 +113,32 @@ def _reports(which: Q, issuer: int, owners: Collection[int]) -> dict[str, list[R
     amends = {one.filing: one.amends for one in frozen.values()}
     found: dict[str, list[Reported]] = defaultdict(list)
     for one in frozen.values():
+        context = contexts.get(one.filing)
+        read = (
+            _read_once(one.content, one.cik, str(one.filing))
+            if context is None
+            else _read(one.content, one.cik, str(one.filing), context)
+        )
         found[one.cik].append(
-            read_report(
-                canonical.decode(one.content).report,
-                cik=one.cik,
-                reference=str(one.filing),
+            structs.replace(
+                read,
                 filed_on=one.day or dt.date.min,
                 original=_first(one.amends, amends),
                 set=str(one.split_from or one.filing),
-                context=contexts.get(one.filing),
             )
         )
     return found
+
+
+def _read(content: str, cik: str, filing: str, context: Context | None = None) -> Reported:
+    report = canonical.decode(content).report
+    return read_report(report, cik=cik, reference=filing, filed_on=None, context=context)
+
+
+@lru_cache(maxsize=1_000)
+def _read_once(content: str, cik: str, filing: str) -> Reported:
+    """What an imported report says: it is read for every report of its owners, and never changes."""
+    return _read(content, cik, filing)
 
 
 def _first(amended: int | None, amends: Mapping[int, int | None]) -> str:
@@ -163,10 +181,10 @@ def _contexts(filings: Collection[int]) -> dict[int, Context]:
     }
 
 
-def _tenures(issuer: int, owners: Iterable[int]) -> dict[int, list[Tenure]]:
-    """By owner the positions at an issuer."""
+def _tenures(positions: Iterable[Position]) -> dict[int, list[Tenure]]:
+    """Positions at an issuer by owner."""
     found: dict[int, list[Tenure]] = defaultdict(list)
-    for position in Position.objects.filter(issuer=issuer, owner__in=owners):
+    for position in positions:
         found[position.owner_id].append(
             Tenure(
                 started_on=position.started_on,

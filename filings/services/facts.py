@@ -1,7 +1,7 @@
 """What the checks may know beyond the form: the desk's own records of trades, plans and positions."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from compliance.calendar import eastern_now, load_calendar
 from filings.models import Filing
@@ -27,9 +27,10 @@ def facts_for(
     not read.
     """
     now = now or eastern_now()
-    lines, left = lines_of(filing), _left_on(filing)
+    lines, positions = lines_of(filing), _positions(filing)
+    left = _left_on(positions)
     approvals = {place: row.approval_basis for place, row in lines.items() if row.approval_basis}
-    records = _trade_records(filing, report, approvals, left)
+    records = _trade_records(filing, report, approvals, positions)
     ledger = before(filing)
     return Facts(
         today=now.date(),
@@ -102,24 +103,28 @@ def _trade_records(
     filing: Filing,
     report: OwnershipReport | None,
     approvals: Mapping[RowReference, str],
-    left: Mapping[str, dt.date | None],
+    positions: Sequence[Position],
 ) -> dict[str, Record]:
     """By owner's CIK the other reports, where this one has a line to match or an owner has left (Rule 16a-2(b))."""
     if filing.issuer.is_foreign_private_issuer or report is None:
         return {}
-    if not has_legs(report, approvals) and not any(left.values()):
+    if not has_legs(report, approvals) and not any(_left_on(positions).values()):
         return {}
     days = [row.date.value for row in report.transactions() if row.date.value is not None]
-    return trade_records(filing, min(days, default=None), max(days, default=None))
+    return trade_records(filing, positions, min(days, default=None), max(days, default=None))
 
 
-def _left_on(filing: Filing) -> dict[str, dt.date | None]:
+def _positions(filing: Filing) -> list[Position]:
+    """What the owners of a filing are and were at its issuer."""
+    owners = [one.owner_id for one in filing.filing_owners.all()]
+    held = Position.objects.filter(issuer=filing.issuer_id, owner__in=owners)
+    return list(held.select_related("owner").defer("owner__ccc"))
+
+
+def _left_on(positions: Iterable[Position]) -> dict[str, dt.date | None]:
     """By owner's CIK the last day of the last position at the issuer; ``None`` while one is still held."""
     left: dict[str, dt.date | None] = {}
-    owners = [one.owner_id for one in filing.filing_owners.all()]
-    for position in Position.objects.filter(issuer=filing.issuer_id, owner__in=owners).select_related(
-        "owner"
-    ):
+    for position in positions:
         cik = position.owner.cik
         if cik not in left:
             left[cik] = position.ended_on
