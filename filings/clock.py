@@ -69,14 +69,16 @@ class DueAccount:
     plan: PlanAlternative | None = None
 
 
-WAITS = Clock("May wait for Form 5", Tone.CALM)
-
-
-def read_clock(filing: Filing, calendar: BusinessCalendar, now: dt.datetime) -> Clock:
+def read_clock(
+    filing: Filing, calendar: BusinessCalendar, now: dt.datetime, told: DueAccount | None = None
+) -> Clock:
     """The clock of a filing at an instant. It reads the due date that is kept on the filing.
 
     A filed report is measured by its filing date, another one by the date it would get if it were sent now.
+    ``told`` is the due date in full, where a page has it: it knows what may wait for Form 5.
     """
+    if told is not None and told.waits and filing.due_on is None:
+        return Clock("May wait for Form 5", Tone.CALM)
     if filing.is_amendment:
         return Clock("Amendment, no due date", Tone.CALM)
     due = filing.due_on

@@ -152,10 +152,11 @@ def _item(filing: Filing, now: dt.datetime) -> dict[str, Any]:
     examination = examine(filing, now=now)
     marks = [(step, mark) for step, mark in statuses(examination) if step.slug not in {"review", "sign"}]
     undone = next((step for step, mark in marks if mark != "done"), None)
+    due = tell_due(filing, examination.submission.report, examination.facts)
     return {
         "filing": filing,
-        "clock": read_clock(filing, examination.facts.calendar, now),
-        "due": tell_due(filing, examination.submission.report, examination.facts),
+        "clock": read_clock(filing, examination.facts.calendar, now, due),
+        "due": due,
         "owners": [one.owner for one in filing.filing_owners.all()],
         "relationship": examination.submission.report.owners[:1],
         "what": _what(examination.submission.report),

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from compliance.calendar import eastern_now
-from filings.clock import WAITS, read_clock, tell_due
+from filings.clock import read_clock, tell_due
 from filings.models import Filing
 from filings.ownership.findings import Finding
 from filings.ownership.splitting import proposal
@@ -82,13 +82,12 @@ def frame(examination: Examination, slug: str) -> dict[str, Any]:
     """What the frame around a step shows."""
     filing, facts = examination.filing, examination.facts
     due = tell_due(filing, examination.submission.report, facts)
-    waits = due is not None and due.waits and filing.due_on is None
     return {
         "filing": filing,
         "examination": examination,
         "report": examination.submission.report,
         "owners": list(filing.filing_owners.select_related("owner")),
-        "clock": WAITS if waits else read_clock(filing, facts.calendar, eastern_now()),
+        "clock": read_clock(filing, facts.calendar, eastern_now(), due),
         "due": due,
         "step": BY_SLUG.get(slug),
         "parts": parts_of(filing),

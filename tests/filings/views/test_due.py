@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,7 @@ from compliance.models import EdgarCalendarDay, User
 from filings.demo import demo_load
 from filings.models import Filing, FilingState
 from filings.ownership.codes import Table
+from filings.ownership.report import DocumentType
 from filings.services.history import import_sources
 from tests.filings.harborwell import (
     NOW,
@@ -149,7 +151,9 @@ def test_later_lines_are_named_with_their_own_dates(desk, kemi):
     line(desk, filing, sale())
     line(desk, filing, sale(date=dt.date(2026, 11, 23), owned_after=Decimal(11_500)))
     line(desk, filing, option(date=dt.date(2026, 11, 23)), table=Table.II)
-    assert "By themselves: Table I, line 2, and Table II, line 1 by Wed 25 Nov 2026." in words(kemi.get(home(filing)))
+    assert "By themselves: Table I, line 2, and Table II, line 1 by Wed 25 Nov 2026." in words(
+        kemi.get(home(filing))
+    )
 
 
 def test_what_may_wait_for_form_5_says_until_when(desk, kemi):
@@ -159,6 +163,34 @@ def test_what_may_wait_for_form_5_says_until_when(desk, kemi):
     assert "May wait for Form 5" in words(answer)
     assert "Nothing on it is due on Form 4. Due Tue 16 Feb 2027" in words(answer)
     assert counts(answer)[0][-1].startswith("– Tue 16 Feb 2027 the next business day")
+    assert "May wait for Form 5" in words(kemi.get(reverse("queue")))
+
+
+@pytest.mark.parametrize(
+    ("form", "period", "verdict", "first"),
+    [
+        (
+            DocumentType.FORM_3,
+            dt.date(2020, 7, 6),
+            "Due Thu 16 Jul 2020, filed Mon 20 Jul 2020, 2 business days late",
+            "0 Mon 6 Jul 2020 the event",
+        ),
+        (
+            DocumentType.FORM_5,
+            dt.date(2020, 6, 5),
+            "Due Mon 20 Jul 2020, filed Mon 20 Jul 2020, in time",
+            "0 Fri 5 Jun 2020 the end of the fiscal year",
+        ),
+    ],
+)
+def test_an_imported_form_3_or_5_opens_its_calendar_days(kemi, tmp_path, form, period, verdict, first):
+    report = msgspec.structs.replace(
+        seed_report(), document_type=form, period_of_report=period, derivative=(), non_derivative=()
+    )
+    answer = kemi.get(home(imported(tmp_path, submission(report, 1, dt.date(2020, 7, 20)))))
+    assert verdict in words(answer)
+    assert counts(answer)[0][0].startswith(first)
+    assert len(counts(answer)[0]) == {"3": 11, "5": 46}[form]
 
 
 def test_a_closing_that_is_entered_moves_the_count_on_the_page(desk, kemi):
