@@ -76,7 +76,12 @@ def _of_2020(users: Mapping[str, User], people: People) -> None:
 def _signed_by_attorney(users: Mapping[str, User], people: People, day: dt.date, now: dt.datetime) -> None:
     preparer = users["preparer"]
     filing = filing_create(actor=preparer, issuer=people.example, owner=people.doe, on=day)
-    vesting: dict[str, Any] = {"date": day, "code": "M", "amount": Decimal(12_500)}
+    vesting: dict[str, Any] = {
+        "date": day,
+        "code": "M",
+        "amount": Decimal(12_500),
+        "approval_basis": TableRow.ApprovalBasis.COMMITTEE,
+    }
     _row(
         preparer, filing, Table.I,
         notes={"price": "Each restricted stock unit is the right to receive one share of common stock."},
@@ -85,7 +90,7 @@ def _signed_by_attorney(users: Mapping[str, User], people: People, day: dt.date,
     _row(
         preparer, filing, Table.I,
         title="Common Stock", date=day, code="F", amount=Decimal(4_918), acquired_disposed="D",
-        price=Decimal("38.41"), owned_after=Decimal(252_582),
+        price=Decimal("38.41"), owned_after=Decimal(252_582), approval_basis=TableRow.ApprovalBasis.COMMITTEE,
     )  # fmt: skip
     _row(
         preparer, filing, Table.I, kind="holding",
@@ -97,7 +102,7 @@ def _signed_by_attorney(users: Mapping[str, User], people: People, day: dt.date,
         notes={"exercise_price": "Each unit converts into common stock one for one.", "exercisable": vests},
         title="Restricted Stock Units", acquired_disposed="D", price=Decimal(0),
         underlying_title="Common Stock", underlying_amount=Decimal(12_500), owned_after=Decimal(25_000),
-        **vesting,
+        shares_per_unit=Decimal(1), **vesting,
     )  # fmt: skip
     _mark_again(row, cell="expiration", text=vests)
     (one,) = filing.filing_owners.all()
@@ -113,7 +118,7 @@ def _draft(users: Mapping[str, User], people: People, day: dt.date) -> None:
     _row(
         preparer, filing, Table.I,
         title="Common Stock", date=day, code="M", amount=Decimal(20_000), acquired_disposed="A",
-        price=Decimal("0.71"), owned_after=Decimal(148_350),
+        price=Decimal("0.71"), owned_after=Decimal(148_350), approval_basis=TableRow.ApprovalBasis.BOARD,
     )  # fmt: skip
     _row(
         preparer, filing, Table.I,
@@ -131,6 +136,7 @@ def _draft(users: Mapping[str, User], people: People, day: dt.date) -> None:
         title="Stock Option (Right to Buy)", exercise_price=Decimal("0.71"), date=day, code="M",
         amount=Decimal(20_000), acquired_disposed="D", price=Decimal(0), expiration=dt.date(2030, 7, 15),
         underlying_title="Common Stock", underlying_amount=Decimal(20_000),
+        approval_basis=TableRow.ApprovalBasis.BOARD,
     )  # fmt: skip
     _save(preparer, filing, plan_box=True, plan_adopted_on=day - dt.timedelta(days=150))
 
