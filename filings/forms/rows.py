@@ -124,7 +124,7 @@ class RowForm(forms.Form):
     sold_in_market = forms.BooleanField(label="A broker sold these shares in the market", required=False)
     from_issuer = forms.BooleanField(label="Acquired from the issuer", required=False)
     shares_per_unit = AmountField(label="Shares per unit", required=False)
-    award = PlainTextField(label="Award", max_length=60, required=False)
+    award = PlainTextField(label="Award with a total of its own", max_length=60, required=False)
     ownership = forms.ChoiceField(choices=[("D", "D · direct"), ("I", "I · indirect")], initial="D")
     nature = PlainTextField(max_length=codes.MAX_NATURE, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
