@@ -74,6 +74,8 @@ def filing_date(accepted_at: dt.datetime, calendar: BusinessCalendar) -> dt.date
     What comes by 10 p.m. Eastern time on a business day has that day's date, anything else the next business
     day's (Regulation S-T 12(c) and 13(a)(4)).
     """
+    if accepted_at.tzinfo is None:
+        raise ValueError("An instant carries its zone.")
     eastern = accepted_at.astimezone(EASTERN)
     day = eastern.date()
     if eastern.time() <= CLOSE and calendar.closing(day) is None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import islice
 
 from msgspec import Struct
 
@@ -124,10 +125,13 @@ def form4_deadline(execution: Execution, calendar: BusinessCalendar) -> Deadline
     lost = execution.exemption_lost_on
     start = max(deemed, lost) if lost else deemed
     count = tuple(_business_days_after(start, BUSINESS_DAYS_FOR_FORM_4, calendar))
+    deeming: tuple[CountedDay, ...] = ()
     if lost:
         basis, citation = Basis.EXEMPTION_LOST, _LOST_CITATION
     elif execution.under_plan:
         basis, citation = Basis.DEEMED, _DEEMED_CITATION
+        between = (start - execution.traded_on).days
+        deeming = tuple(islice(_days_after(execution.traded_on, calendar), between))
     else:
         basis, citation = Basis.TRADE, _FORM_4_CITATION
     return _deadline(
@@ -137,9 +141,12 @@ def form4_deadline(execution: Execution, calendar: BusinessCalendar) -> Deadline
         count,
         calendar,
         citation=citation,
-        deeming=tuple(_days_between(execution.traded_on, start, calendar)) if basis is Basis.DEEMED else (),
+        deeming=deeming,
         notified_on=execution.notified_on if execution.under_plan else None,
-        awaits_notice=execution.under_plan and execution.notified_on is None,
+        # Once the exemption is lost later than that, no notice makes it due sooner.
+        awaits_notice=execution.under_plan
+        and execution.notified_on is None
+        and (lost is None or lost < deemed),
     )
 
 
@@ -189,30 +196,23 @@ def _must_be_known(day: dt.date, calendar: BusinessCalendar) -> None:
 
 
 def _business_days_after(start: dt.date, number: int, calendar: BusinessCalendar) -> Iterator[CountedDay]:
+    for one in _days_after(start, calendar):
+        yield one
+        if one.number == number:
+            return
+
+
+def _days_after(start: dt.date, calendar: BusinessCalendar) -> Iterator[CountedDay]:
+    """Every day after a day, the business days among them numbered, until the calendar ends."""
     day, counted = start, 0
-    while counted < number:
+    while True:
         day = later(day)
         reason = calendar.closing(day)
-        counted += reason is None
-        yield (
-            _business_day(day, counted, calendar)
-            if reason is None
-            else CountedDay(day, False, why=_why(reason))
-        )
-
-
-def _days_between(start: dt.date, end: dt.date, calendar: BusinessCalendar) -> Iterator[CountedDay]:
-    """The days after one day up to another, the business days among them numbered."""
-    counted = 0
-    for days in range(1, (end - start).days + 1):
-        day = later(start, days)
-        reason = calendar.closing(day)
-        counted += reason is None
-        yield (
-            _business_day(day, counted, calendar)
-            if reason is None
-            else CountedDay(day, False, why=_why(reason))
-        )
+        if reason is None:
+            counted += 1
+            yield _business_day(day, counted, calendar)
+        else:
+            yield CountedDay(day, False, why=_why(reason))
 
 
 def _business_day(day: dt.date, number: int, calendar: BusinessCalendar) -> CountedDay:

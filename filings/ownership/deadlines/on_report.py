@@ -172,12 +172,13 @@ def earliest(executions: Iterable[Execution], calendar: BusinessCalendar) -> Dea
     make it the first to be due, the date awaits that notice whichever trade sets it.
     """
     # Most trades of a form are of one day.
-    deadlines = [form4_deadline(execution, calendar) for execution in dict.fromkeys(executions)]
-    first = min(deadlines, key=lambda one: one.due_on, default=None)
+    deadlines = {one: form4_deadline(one, calendar) for one in dict.fromkeys(executions)}
+    first = min(deadlines.values(), key=lambda one: one.due_on, default=None)
     if first is None or first.awaits_notice:
         return first
     awaits = any(
-        one.awaits_notice and form4_deadline(Execution(one.traded_on), calendar).due_on < first.due_on
-        for one in deadlines
+        deadline.awaits_notice
+        and form4_deadline(structs.replace(execution, under_plan=False), calendar).due_on < first.due_on
+        for execution, deadline in deadlines.items()
     )
     return structs.replace(first, awaits_notice=True) if awaits else first

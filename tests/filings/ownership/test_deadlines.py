@@ -321,6 +321,14 @@ def test_an_exemption_cannot_be_lost_before_the_trade():
     assert form4_deadline(execution, CALENDAR).due_on == day("2026-11-24")
 
 
+def test_a_notice_matters_no_more_once_an_exemption_was_lost_later():
+    waits = Execution(day("2026-11-20"), under_plan=True, exemption_lost_on=day("2026-11-20"))
+    assert form4_deadline(waits, CALENDAR).awaits_notice
+    over = Execution(day("2026-11-20"), under_plan=True, exemption_lost_on=day("2026-12-01"))
+    assert not form4_deadline(over, CALENDAR).awaits_notice
+    assert form4_deadline(over, CALENDAR).due_on == day("2026-12-03")
+
+
 def test_each_line_has_its_own_date_and_the_earliest_rules():
     report = of_lines(line("S", "2026-11-23"), line("S", "2026-11-19"), line("G", "2026-11-02", "A"))
     assert {place: one.due_on for place, one in report_deadlines(report, CALENDAR).items()} == {
@@ -489,6 +497,11 @@ def test_the_evening_hour_moves_with_the_clocks_of_new_york(utc, filed):
     instant = dt.datetime.fromisoformat(utc).replace(tzinfo=dt.UTC)
     assert filing_date(instant, CALENDAR) == day(filed)
     assert filing_date(instant.astimezone(EASTERN), CALENDAR) == day(filed)
+
+
+def test_an_instant_without_a_zone_has_no_filing_date():
+    with pytest.raises(ValueError, match="zone"):
+        filing_date(dt.datetime(2026, 11, 24, 21, 0), CALENDAR)  # noqa: DTZ001 -- that is the point
 
 
 def test_a_time_that_new_york_skips_is_none_and_of_one_that_comes_twice_the_first_is_meant():
