@@ -68,11 +68,11 @@ class _Layer(Struct, frozen=True):
 
     @property
     def costs(self) -> list[Decimal]:
-        return [self.way * price.amount for _, price in self.purchases]
+        return [EXACT.multiply(self.way, price.amount) for _, price in self.purchases]
 
     @property
     def gains(self) -> list[Decimal]:
-        return [self.way * price.amount for _, price in self.sales]
+        return [EXACT.multiply(self.way, price.amount) for _, price in self.sales]
 
 
 def _price(leg: Leg, *, identical: bool) -> Price | None:
@@ -197,7 +197,7 @@ def _lowest_in_highest_out(layer: _Layer, left: dict[int, int]) -> Iterator[tupl
     costs, gains = layer.costs, layer.gains
     bought = [left[id(leg)] for leg, _ in layer.purchases]
     sold = [left[id(leg)] for leg, _ in layer.sales]
-    dearest = iter(sorted(range(len(gains)), key=lambda number: -gains[number]))
+    dearest = iter(sorted(range(len(gains)), key=gains.__getitem__, reverse=True))
     sale = next(dearest, None)
     for purchase in sorted(range(len(costs)), key=costs.__getitem__):
         while bought[purchase] and sale is not None and gains[sale] > costs[purchase]:
@@ -234,7 +234,7 @@ def _in_turn(bought: list[int], sold: list[int]) -> Iterator[tuple[int, int, int
 
 def _pair(layer: _Layer, purchase: int, sale: int, shares: Decimal) -> Pair:
     (bought, bought_at), (sold, sold_at) = layer.purchases[purchase], layer.sales[sale]
-    each = layer.way * EXACT.subtract(sold_at.amount, bought_at.amount)
+    each = EXACT.multiply(layer.way, EXACT.subtract(sold_at.amount, bought_at.amount))
     return Pair(
         purchase=bought,
         sale=sold,

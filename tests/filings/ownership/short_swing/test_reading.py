@@ -9,6 +9,7 @@ from msgspec import structs
 from filings.ownership.codes import CODES, Table
 from filings.ownership.report import Cell, Coding, Measure, Quantity, Underlying
 from filings.ownership.short_swing import Context, Exclusion, Leg, Side
+from filings.ownership.short_swing.matching import greatest_profit
 from filings.ownership.short_swing.values import Basis
 from tests.filings.ownership.checks.cases import form4, option, owned_by, price, shares, stock
 from tests.filings.ownership.short_swing.trades import reported
@@ -218,14 +219,15 @@ def test_derivatives_without_shares_underneath_are_not_counted():
     assert isinstance(read(option("P", 100, 20, "A", 0, underlying=blank), notes=("Unknown.",)), Exclusion)
 
 
-def test_the_largest_amounts_are_read_without_a_slip():
-    most = Decimal("999999999999.9999")
-    one = option(
-        "P", most, most, "A", 0, price=price(most), underlying=Underlying(Cell("C"), shares("0.0001"))
-    )
-    leg = read(one)
-    assert leg.price is None or leg.price.amount > most
-    assert read(stock("S", most, most, "D", 0)).shares == most
+def test_the_largest_amounts_are_read_and_matched_without_a_slip():
+    """One unit at the highest price that brings the least of shares: a price a share of thirty digits."""
+    most, least = Decimal("999999999999.9999"), Decimal("0.0001")
+    underlying = Underlying(Cell("Common Stock"), shares(least))
+    sold = read(option("S", most, 1, "D", 0, price=price(most), underlying=underlying))
+    bought = read(option("P", 1, 1, "A", 0, price=price(least), underlying=underlying))
+    assert f"{sold.price.amount:f}" == "9999999999999998000000000000.0001"
+    (pair,) = greatest_profit([bought, sold])
+    assert f"{pair.profit:f}" == "999999999999999799999999.99990001"
 
 
 # Classes
