@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from compliance.calendar import eastern_now, load_calendar
-from filings.models import Filing
+from filings.models import Filing, FilingState
 from filings.ownership.checks import Facts
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import RowReference
@@ -86,13 +86,17 @@ def _reporting_at_home(filing: Filing) -> frozenset[str]:
 
 
 def _access_until(filing: Filing) -> dict[str, dt.date]:
-    """By owner's CIK the last day of EDGAR access, where somebody entered it."""
+    """By owner's CIK the last day of EDGAR access, where somebody entered it and the report is still to be filed."""
+    if filing.state == FilingState.FILED:
+        return {}
     known = filing.owners.values_list("cik", "edgar_access_until")
     return {cik: until for cik, until in known if until is not None}
 
 
 def _class_titles(filing: Filing) -> dict[Table, frozenset[str]]:
-    """The titles of the issuer's classes for the table in which they stand."""
+    """The titles of the issuer's classes for the table in which they stand, while lines can still be titled."""
+    if not filing.is_editable:
+        return {}
     titles: dict[Table, set[str]] = {Table.I: set(), Table.II: set()}
     for title, is_derivative in filing.issuer.security_classes.values_list("title", "is_derivative"):
         titles[Table.II if is_derivative else Table.I].add(title)
