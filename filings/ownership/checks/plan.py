@@ -161,6 +161,31 @@ def trade_within_cooling_off(form: Form) -> Iterator[Problem]:
             )
 
 
+@check(
+    "F4-087",
+    Family.LAW,
+    Severity.WARNING,
+    "Trade before its plan was adopted",
+    "Rule 10b5-1(c)(1)(i)",
+    "Table I, column 2",
+    "Table II, column 3",
+    verified=False,
+    why="One of the two dates is a slip, or the footnote speaks of another plan.",
+    fix="Correct the day of the adoption or that of the trade; a plan does not reach back.",
+)
+def trade_before_the_plan(form: Form) -> Iterator[Problem]:
+    planned = [line for line in form.transactions if _on_record(form, line)]
+    for line in planned or (_plan_lines(form) if form.report.aff10b5_one else ()):
+        dates = _adopted(form, line.notes(line.footnotes)) or _adopted(form, _plan_texts(form))
+        if dates and line.date is not None and line.date < min(dates):
+            yield Problem(
+                line.place("date"),
+                f"{line.column('date')} says {day(line.date)}, before the plan was adopted on {day(min(dates))}. "
+                "Correct one of the dates, or do not report the trade as one under the plan.",
+                {"adopted": f"{min(dates)}", "trade": f"{line.date}"},
+            )
+
+
 def _plan_lines(form: Form) -> list[TransactionLine]:
     """The market trades whose footnotes name a plan; all of them where no footnote does."""
     trades = [line for line in form.transactions if line.code in _MARKET_CODES]

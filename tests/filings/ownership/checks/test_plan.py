@@ -8,7 +8,7 @@ from filings.ownership.checks.plan import adoption_dates
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import Execution
 from filings.ownership.findings import Severity
-from filings.ownership.report import DocumentType, OwnershipReport
+from filings.ownership.report import Cell, DocumentType, OwnershipReport
 from tests.filings.ownership.checks.cases import FRIDAY, form4, found, only, owned_by, price, stock
 
 MAY_5 = dt.date(2026, 5, 5)
@@ -95,6 +95,30 @@ def test_form_3_has_no_such_box():
 def test_an_officers_trade_waits_ninety_days_after_the_adoption(adopted, fires):
     report = sale_under(f"Under a Rule 10b5-1 plan adopted on {adopted}.")
     assert [one.severity for one in found("F4-026", report)] == ([Severity.WARNING] if fires else [])
+
+
+@pytest.mark.parametrize(
+    ("note", "fires"),
+    [
+        ("Under a Rule 10b5-1 plan adopted on November 23, 2026.", True),
+        ("Under a Rule 10b5-1 plan adopted on November 20, 2026.", False),
+        ("Under a Rule 10b5-1 plan adopted on May 5, 2026 and modified on November 23, 2026.", False),
+        ("Sold to pay for a house.", False),
+    ],
+)
+def test_a_plan_does_not_reach_back(note, fires):
+    findings = found("F4-087", sale_under(note))
+    assert [one.severity for one in findings] == ([Severity.WARNING] if fires else [])
+
+
+def test_a_plan_on_record_is_measured_line_by_line():
+    report = form4(
+        stock("S", 500, 38, "D", 12_000), stock("S", 100, 38, "D", 11_900, date=Cell(dt.date(2026, 11, 23)))
+    )
+    planned = {(Table.I, 0): Execution(FRIDAY, True), (Table.I, 1): Execution(dt.date(2026, 11, 23), True)}
+    finding = only("F4-087", report, executions=planned, plan_adopted_on=dt.date(2026, 11, 23))
+    assert finding.place.index == 0
+    assert not found("F4-087", report, plan_adopted_on=dt.date(2026, 11, 23)), "no line is under the plan"
 
 
 def test_the_wait_is_for_officers_and_directors():

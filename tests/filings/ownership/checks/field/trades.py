@@ -175,4 +175,8 @@ CASES: Cases = {
         _averaged(_RANGE.format("$39.05"), code="F"),
         _averaged(_RANGE.format("$39.05"), code="S"),
     ),
+    "F4-087": (
+        says(form4(_SALE), executions={_FIRST: _PLANNED}, plan_adopted_on=dt.date(2026, 11, 23)),
+        says(form4(_SALE), executions={_FIRST: _PLANNED}, plan_adopted_on=dt.date(2026, 5, 4)),
+    ),
 }  # fmt: skip
