@@ -40,7 +40,7 @@ def executions_in(lines: Mapping[RowReference, TableRow]) -> dict[RowReference, 
 def _exemptions_lost(lines: Mapping[RowReference, TableRow]) -> dict[RowReference, dt.date]:
     """On which day a small acquisition could no longer wait for Form 5, as far as the draft itself shows."""
     acquired = {
-        place: acquisition for place, row in lines.items() if (acquisition := _acquisition(row)) is not None
+        place: acquisition for place, row in lines.items() if (acquisition := acquisition_of(row)) is not None
     }
     sold_on = [row.date for row in lines.values() if row.code in small_acquisitions.ENDING_CODES and row.date]
     losses = small_acquisitions.losses(acquired.values(), sold_on, load_calendar())
@@ -52,7 +52,10 @@ def _exemptions_lost(lines: Mapping[RowReference, TableRow]) -> dict[RowReferenc
     }
 
 
-def _acquisition(row: TableRow) -> small_acquisitions.Acquisition | None:
+def acquisition_of(
+    row: TableRow, reported_on: dt.date | None = None
+) -> small_acquisitions.Acquisition | None:
+    """What a line counts against the limit of Rule 16a-6; ``None`` for one that no such sum holds."""
     if row.code not in small_acquisitions.COUNTED_CODES or row.date is None:
         return None
     stated = row.amount_measure == TableRow.Measure.VALUE
@@ -63,4 +66,5 @@ def _acquisition(row: TableRow) -> small_acquisitions.Acquisition | None:
         value=row.amount if stated else bought,
         small=row.code == small_acquisitions.CODE,
         from_issuer=row.from_issuer,
+        reported_on=reported_on,
     )

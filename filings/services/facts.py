@@ -15,6 +15,7 @@ from filings.selectors.balances import before
 from filings.selectors.short_swing import trade_records
 from filings.services.executions import executions_in, lines_of
 from filings.services.signings import signings_of
+from filings.services.small_acquisitions import earlier_small_acquisitions
 from people.models import Position
 
 
@@ -61,6 +62,7 @@ def facts_for(
         foreign_private_issuer=filing.issuer.is_foreign_private_issuer,
         sold_in_market=frozenset(place for place, row in lines.items() if row.sold_in_market),
         from_issuer=frozenset(place for place, row in lines.items() if row.from_issuer),
+        earlier_small_acquisitions=earlier_small_acquisitions(filing, lines),
         shares_per_unit={
             index: row.shares_per_unit
             for (table, index), row in lines.items()

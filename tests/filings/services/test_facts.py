@@ -83,6 +83,60 @@ def test_shares_that_a_broker_sold_are_not_withheld(desk):
     assert "F4-035" in fired(filing)
 
 
+def small(day: dt.date, dollars: int, **changes) -> dict:
+    """A small acquisition of some shares at $10."""
+    return sale(
+        code="L", acquired_disposed="A", date=day, price=Decimal(10), amount=Decimal(dollars) / 10, **changes
+    )
+
+
+def bought(desk, day: dt.date, dollars: int, **changes) -> Filing:
+    filing = draft(desk)
+    line(desk, filing, small(day, dollars, **changes))
+    return filing
+
+
+OCTOBER = dt.date(2026, 10, 15)
+
+
+def test_small_acquisitions_on_other_drafts_count_together(desk):
+    filing = bought(desk, FRIDAY, 5_000)
+    assert "F4-038" not in fired(filing)
+    bought(desk, OCTOBER, 6_000)
+    assert "$11,000" in fired(filing)["F4-038"]
+
+
+@pytest.mark.parametrize(
+    ("day", "dollars", "changes"),
+    [
+        (dt.date(2026, 5, 19), 6_000, {}),
+        (OCTOBER, 5_000, {}),
+        (OCTOBER, 6_000, {"title": "Class B Common Stock"}),
+        (dt.date(2026, 11, 23), 6_000, {}),
+    ],
+    ids=["seven months ago", "up to the limit", "another class", "later"],
+)
+def test_what_does_not_count_with_a_small_acquisition(desk, day, dollars, changes):
+    bought(desk, day, dollars, **changes)
+    assert "F4-038" not in fired(bought(desk, FRIDAY, 5_000))
+
+
+def test_what_was_reported_before_the_trade_counts_no_more_and_what_came_after_it_does(desk):
+    earlier = signed(desk, bought(desk, OCTOBER, 6_000))
+    filing = bought(desk, FRIDAY, 5_000)
+    assert "F4-038" in fired(filing)
+    filed(earlier, by=desk.kemi)
+    assert "F4-038" in fired(filing)
+    Filing.objects.filter(pk=earlier.pk).update(filed_on=dt.date(2026, 10, 19))
+    assert "F4-038" not in fired(filing)
+
+
+def test_somebody_elses_small_acquisitions_are_their_own(desk):
+    other = draft(desk, desk.mira)
+    line(desk, other, small(OCTOBER, 6_000))
+    assert "F4-038" not in fired(bought(desk, FRIDAY, 5_000))
+
+
 def under_power(desk) -> Filing:
     filing = draft(desk)
     line(desk, filing, sale())
