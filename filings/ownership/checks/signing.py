@@ -31,10 +31,13 @@ _CAPACITY = re.compile(
 )
 def signature_with_capacity(form: Form) -> Iterator[Problem]:
     names = {word for owner in form.report.owners for word in _WORD.findall(owner.name.lower())}
+    told = {""}
     for index, mark in enumerate(form.report.signatures):
         place = Place(Part.SIGNATURES, index, "name")
-        if not mark.name.strip():
+        # The same line for each of several owners is one matter.
+        if mark.name.strip() in told:
             continue
+        told.add(mark.name.strip())
         if not _SIGNED.search(mark.name):
             yield Problem(
                 place,

@@ -206,6 +206,11 @@ def test_signatures_as_they_are_typed(name):
     assert not found("F4-053", form4(SALE, **signed(name)))
 
 
+def test_one_line_that_stands_for_each_of_nine_owners_is_one_matter():
+    assert len(found("F4-053", form4(SALE, **signed(*["/s/ Jennifer Lee"] * 9)))) == 1
+    assert len(found("F4-053", form4(SALE, **signed("/s/ Jennifer Lee", "/s/ Kemi Adeyemi")))) == 2
+
+
 def test_a_signature_without_its_mark_is_only_mentioned():
     assert only("F4-053", form4(SALE, **signed("Anil K. Ramaswamy"))).severity is Severity.INFO
 
