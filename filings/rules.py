@@ -35,6 +35,7 @@ def is_the_owner(user: User, owner: ReportingOwner | None) -> bool:
 rules.add_perm("filings.list", is_somebody)
 rules.add_perm("filings.view", is_staff_of_desk | reports_on_it)
 rules.add_perm("filings.view_short_swing", is_staff_of_desk | is_the_owner)
+rules.add_perm("filings.view_ledger", is_staff_of_desk | is_the_owner)
 rules.add_perm("filings.create", is_preparer)
 rules.add_perm("filings.import", is_preparer | is_administrator)
 rules.add_perm("filings.prepare", is_preparer)

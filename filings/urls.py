@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from filings.views import archive, history, lists, notes, reports, review, rows, short_swing, sign, steps, year_end
+from filings.views import (
+    adjustments,
+    archive,
+    history,
+    ledger,
+    lists,
+    notes,
+    reports,
+    review,
+    rows,
+    short_swing,
+    sign,
+    steps,
+    year_end,
+)
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
@@ -71,6 +85,17 @@ urlpatterns = [
     path("filings/<int:pk>/documents/make/", archive.make_documents, name="filing-make-documents"),
     path("filings/<int:pk>/edgar-copy/", archive.hand_out, name="filing-edgar-copy"),
     path("filings/<int:pk>/package/", archive.package, name="filing-package"),
+    path("filings/<int:pk>/table-1/holdings/", ledger.add_holdings, name="filing-holdings-add"),
+    path("people/<int:pk>/holdings/", ledger.owner_ledger, name="owner-ledger"),
+    path("people/<int:pk>/holdings/breaks/", ledger.owner_breaks, name="owner-breaks"),
+    path("people/<int:pk>/holdings/<int:key>/", ledger.account, name="owner-account"),
+    path(
+        "people/<int:pk>/holdings/<int:issuer>/record/<str:kind>/",
+        adjustments.record_adjustment,
+        name="owner-adjustment-new",
+    ),
+    path("adjustments/<int:pk>/reverse/", adjustments.reverse_adjustment, name="adjustment-reverse"),
+    path("issuers/<int:pk>/split/", adjustments.split, name="issuer-split"),
     path("people/<int:pk>/short-swing/", short_swing.owner_page, name="owner-short-swing"),
     path("filings/<int:pk>/accepted/", archive.accepted, name="filing-accepted"),
     path("filings/<int:pk>/posted/", archive.posted, name="filing-posted"),

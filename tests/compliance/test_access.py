@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from compliance.models import Role, User
-from filings.models import Filing, ImportRun, RenderJob
+from filings.models import Adjustment, Filing, ImportRun, LedgerKey, RenderJob
 from people.models import SecurityClass
 from tests.filings.harborwell import (
     NOW,
@@ -42,6 +42,7 @@ ALLOWED = {
     "filings.view": DESK | {"insider"},
     "filings.open_to_sign": DESK | {"insider"},
     "filings.view_short_swing": DESK | {"insider"},
+    "filings.view_ledger": DESK | {"insider"},
     "filings.create": {"preparer"},
     "filings.import": {"preparer", "administrator"},
     "filings.prepare": {"preparer"},
@@ -77,6 +78,11 @@ PAGES = {
     "owner-new": get("people.change"),
     "owner": get("people.view", "owner"),
     "owner-short-swing": get("filings.view_short_swing", "owner"),
+    "owner-ledger": get("filings.view_ledger", "owner"),
+    "owner-breaks": get("filings.view_ledger", "owner"),
+    "owner-account": get("filings.view_ledger", "owner", "ledger_key"),
+    "owner-adjustment-new": get("people.change", "owner", "issuer", "adjusting"),
+    "adjustment-reverse": get("people.change", "adjustment"),
     "owner-edit": get("people.change", "owner"),
     "owner-ccc": get("people.change_ccc", "owner"),
     "owner-position-new": get("people.change", "owner"),
@@ -86,6 +92,7 @@ PAGES = {
     "issuer-new": get("people.change"),
     "issuer": get("people.view", "issuer"),
     "issuer-edit": get("people.change", "issuer"),
+    "issuer-split": get("people.change", "issuer"),
     "issuer-class-new": get("people.change", "issuer"),
     "issuer-class-edit": get("people.change", "issuer", "security_class"),
     "issuer-class-remove": post("people.change", "issuer", "security_class"),
@@ -126,6 +133,7 @@ PAGES = {
     "filing-report": get("filings.view", "filing"),
     "filing-table-1": get("filings.view", "filing"),
     "filing-table-2": get("filings.view", "filing"),
+    "filing-holdings-add": post("filings.prepare", "filing"),
     "filing-row-add": get("filings.prepare", "filing", "table", "kind"),
     "filing-totals": post("filings.prepare", "filing", "table"),
     "filing-row-proposal": post("filings.prepare", "filing", "table", "kind", answer=200),
@@ -220,6 +228,18 @@ def records(desk: Desk) -> dict[str, object]:
         "table": "1",
         "kind": "transaction",
         "year": NOW.year,
+        "ledger_key": LedgerKey.objects.get().pk,
+        "adjusting": "opening",
+        "adjustment": Adjustment.objects.create(
+            kind="split",
+            issuer=desk.issuer,
+            title="Common Stock",
+            new=2,
+            old=1,
+            day=NOW.date(),
+            note="A notice.",
+            recorded_by=desk.kemi,
+        ).pk,
         "signed": sealed.pk,
         "run": ImportRun.objects.create(created_by=desk.kemi, due_at=NOW).pk,
         "job": RenderJob.objects.filter(snapshot__filing=sealed).first().pk,
