@@ -49,7 +49,7 @@ def first_break() -> str | None:
     with transaction.atomic():
         # Nobody writes while the log is read, so its end and its head are of one moment.
         head = LogHead.objects.select_for_update().filter(pk=LogHead.THE_ONE).first()
-        return chain.first_break(links(), head and head.head, _keys())
+        return chain.first_break(links(), head.head if head else None, _keys())
 
 
 def links() -> Iterator[Link]:
@@ -60,7 +60,7 @@ def links() -> Iterator[Link]:
 def head_of_log() -> Head | None:
     """The end of the log as it stands; ``None`` before the first event."""
     head = LogHead.objects.filter(pk=LogHead.THE_ONE).first()
-    return head and head.head
+    return head.head if head else None
 
 
 def _write(actor: User | None, verb: str, subjects: Sequence[tuple[models.Model, Changes]]) -> list[Event]:
@@ -79,7 +79,7 @@ def _write(actor: User | None, verb: str, subjects: Sequence[tuple[models.Model,
         link = Link(
             number=number,
             at=now,
-            actor=actor and actor.pk,
+            actor=actor.pk if actor else None,
             verb=verb,
             subject_type=key[0],
             subject_id=key[1],
