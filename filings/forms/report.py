@@ -13,6 +13,7 @@ from filings.models import Filing, FilingOwner
 from filings.ownership import codes
 from filings.ownership.deadlines import EASTERN
 from people.models import Issuer, PowerOfAttorney, ReportingOwner
+from people.selectors.powers import powers_to_sign_under
 
 
 def _helper(*layout: Any) -> FormHelper:
@@ -194,7 +195,7 @@ class SignerForm(forms.Form):
 
     def __init__(self, *args: Any, filing_owner: FilingOwner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["power"].queryset = filing_owner.owner.powers_of_attorney.all()  # type: ignore[attr-defined]
+        self.fields["power"].queryset = powers_to_sign_under(filing_owner.owner)  # type: ignore[attr-defined]
 
 
 class AcknowledgeForm(forms.Form):

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from compliance.models import Role, User
 from filings.models import Filing, ImportRun, RenderJob
-from people.models import SecurityClass
+from people.models import SecurityClass, Signatory, Substitution
 from tests.filings.harborwell import (
     NOW,
     PASSWORD,
@@ -87,8 +87,29 @@ PAGES = {
     "issuer-class-new": get("people.change", "issuer"),
     "issuer-class-edit": get("people.change", "issuer", "security_class"),
     "issuer-class-remove": post("people.change", "issuer", "security_class"),
+    "owner-capacity": get("people.change_power", "owner"),
+    "owner-signatory-new": get("people.change_power", "owner"),
+    "owner-signatory-end": get("people.change_power", "owner", "signatory"),
     "powers": get("people.view"),
+    "powers-register": get("people.view"),
+    "powers-gaps": get("people.view"),
     "power-new": get("people.change_power"),
+    "power-draft": get("people.change_power"),
+    "power-note": get("people.change_power", "power"),
+    "power-filed": get("people.change_power", "power"),
+    "power-paper": get("people.view", "power"),
+    "power-send": get("people.change_power", "power"),
+    "power-take-back": post("people.change_power", "power"),
+    "power-discard": post("people.change_power", "power"),
+    "power-execute": get("people.change_power", "power"),
+    "power-confirm": get("people.change_power", "power", answer=404),  # no scan was added
+    "power-revocation": get("people.view", "power", answer=404),
+    "power-scan-shown": get("people.view", "power", answer=404),
+    "power-unrevoke": get("people.change_power", "power", answer=404),  # it is not revoked
+    "power-substitute-new": get("people.change_power", "power"),
+    "power-substitute-end": get("people.change_power", "power", "substitution"),
+    "power-substitute-remove": post("people.change_power", "power", "substitution"),
+    "power-substitute-scan": get("people.view", "power", "substitution", answer=404),
     "power": get("people.view", "power"),
     "power-edit": get("people.change_power", "power"),
     "power-revoke": get("people.change_power", "power"),
@@ -199,7 +220,16 @@ def records(desk: Desk) -> dict[str, object]:
         "position": desk.anil.positions.first().pk,
         "issuer": desk.issuer.pk,
         "security_class": desk.issuer.security_classes.get().pk,
+        "signatory": Signatory.objects.create(
+            owner=desk.anil, user=desk.kemi, capacity="guardian", started_on=NOW.date()
+        ).pk,
         "power": desk.anil_power.pk,
+        "substitution": Substitution.objects.create(
+            attorney=desk.anil_power.named_attorneys.get(),
+            substitute=desk.kemi,
+            executed_on=NOW.date(),
+            text="I appoint Kemi Adeyemi.",
+        ).pk,
         "attorney": desk.anil_power.named_attorneys.get().pk,
         "filing": open_draft.pk,
         "filing_owner": open_draft.filing_owners.get().pk,

@@ -270,6 +270,7 @@ class TestPower:
             "executed_on": "03/12/2025",
             "ends": "revocation",
             "text": "Know all by these presents …\r\n/s/ Benjamin Locke",
+            "reason": "The paper says otherwise.",
             **typed,
         }
         return PowerForm(given, instance=instance)
