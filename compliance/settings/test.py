@@ -11,6 +11,9 @@ from compliance.settings.base import DATABASES, STORAGES, env
 SECRET_KEY = "for tests only"  # noqa: S105
 FIELD_ENCRYPTION_KEYS = ["Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# One process counts for all.
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]
+REQUIRE_MFA = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

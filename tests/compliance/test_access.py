@@ -34,6 +34,7 @@ DESK = frozenset({"preparer", "attorney", "administrator"})
 ALLOWED = {
     "public": PEOPLE | {"anonymous"},
     "compliance.view_calendar": DESK,
+    "compliance.keep_account": PEOPLE,
     "people.view": DESK,
     "people.change": {"preparer", "administrator"},
     "people.change_power": {"administrator"},
@@ -72,6 +73,10 @@ def post(rule: str, *records: str, answer: int = 302) -> Page:
 PAGES = {
     "healthz": get("public"),
     "calendar": get("compliance.view_calendar"),
+    "prove": get("compliance.keep_account"),
+    "prove-at-provider": post("compliance.keep_account"),
+    "session-end": post("compliance.keep_account", "no_session", answer=404),  # another person's
+    "account_set_password": get("compliance.keep_account", answer=302),
     "people": get("people.view"),
     "owner-new": get("people.change"),
     "owner": get("people.view", "owner"),
@@ -170,13 +175,14 @@ OPEN = {
     "account_logout",
     "account_inactive",
     "account_signup",
-    "account_email_verification_sent",
-    "account_confirm_email",
-    "account_confirm_login_code",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
 }
 
 LOGINS = ("/accounts/login/?next=", "/admin/login/?next=")  # the second only leads to the first
@@ -238,6 +244,7 @@ def records(desk: Desk) -> dict[str, object]:
         "table": "1",
         "kind": "transaction",
         "signed": sealed.pk,
+        "no_session": 1,
         "run": ImportRun.objects.create(created_by=desk.kemi, due_at=NOW).pk,
         "job": RenderJob.objects.filter(snapshot__filing=sealed).first().pk,
     }
@@ -372,7 +379,7 @@ def test_the_insider_opens_no_page_of_somebody_elses_filing(desk):
         if one.records == ("filing",):
             address = reverse(name, args=[theirs.pk])
             assert anil.generic(one.asked, address).status_code == 403, name
-    sent = {"sha256": theirs.reviewed_sha256, "password": PASSWORD}
+    sent = {"sha256": theirs.reviewed_sha256}
     assert anil.post(reverse("filing-sign", args=[theirs.pk]), sent).status_code == 403
 
 
@@ -393,7 +400,7 @@ def test_the_insider_reads_the_joint_filing_with_the_spouse(desk):
 
 def test_who_only_holds_a_role_signs_for_nobody(desk):
     filing = of_mira(desk)
-    sent = {"sha256": filing.reviewed_sha256, "password": PASSWORD}
+    sent = {"sha256": filing.reviewed_sha256}
     for person in (desk.kemi, desk.ruth, login("otto", "Otto", "Lind", Role.ATTORNEY)):
         assert as_person(person).post(reverse("filing-sign", args=[filing.pk]), sent).status_code == 403
     assert not filing.signatures.exists()
