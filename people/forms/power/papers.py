@@ -1,7 +1,7 @@
 """Uploads of signed papers, and the small forms of what happens to a power of attorney."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from crispy_forms.layout import Column, Row
 from django import forms
@@ -14,12 +14,12 @@ from compliance.calendar import eastern_today
 from compliance.forms import AccessionNumberField, FormDateField, PlainTextField
 from people.forms.layout import laid_out
 from people.models import PowerOfAttorney, ReportingOwner
-from people.scans import SIGNATURE_BYTES, scan_kind
+from people.scans import scan_objection
 from people.wording import day_in_words
 
 
 class ScanField(forms.FileField):
-    """The scan of a signed paper. What the file is, its first bytes say."""
+    """The scan of a signed paper. What the file is and does, its bytes say."""
 
     default_error_messages = {
         "required": "Choose a file.",
@@ -43,8 +43,8 @@ class ScanField(forms.FileField):
                 f"The file has {filesizeformat(size)}; at most {filesizeformat(settings.MAX_SCAN_BYTES)} are "
                 "kept: scan it in grey at 300 dpi."
             )
-        if scan_kind(scan.read(SIGNATURE_BYTES)) is None:
-            raise ValidationError("This is not a PDF, PNG, JPEG or TIFF: scan the paper into one of these.")
+        if objection := scan_objection(cast(BinaryIO, scan.file)):
+            raise ValidationError(objection)
         return scan
 
 
