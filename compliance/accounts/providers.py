@@ -69,10 +69,11 @@ def provider_of(request: HttpRequest) -> Any | None:
 
     Only OpenID Connect says when somebody signed in there.
     """
-    has_one = SocialAccount.objects.filter(user_id=request.user.pk).exclude(provider="saml").exists()
-    if not has_one or "openid_connect" not in settings.SOCIALACCOUNT_PROVIDERS:
+    if "openid_connect" not in settings.SOCIALACCOUNT_PROVIDERS:
         return None
-    return get_adapter().get_provider(request, "openid_connect")
+    provider = get_adapter().get_provider(request, "openid_connect")
+    known = SocialAccount.objects.filter(user_id=request.user.pk, provider=provider.sub_id)
+    return provider if known.exists() else None
 
 
 def prove_at(provider: Any, request: HttpRequest, *, back_to: str) -> HttpResponse:

@@ -9,7 +9,9 @@ from compliance.settings.base import *  # noqa: F403
 from compliance.settings.base import DATABASES, STORAGES, env
 
 SECRET_KEY = "for tests only"  # noqa: S105
-FIELD_ENCRYPTION_KEYS = ["Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE="]
+FIELD_ENCRYPTION_KEYS = env.list(
+    "FORM4DESK_FIELD_KEYS", default=["Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE="]
+)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # One process counts for all.
 SILENCED_SYSTEM_CHECKS = ["axes.W001"]

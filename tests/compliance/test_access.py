@@ -201,9 +201,9 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, UR
 EVERYWHERE = list(addresses(get_resolver()))
 OURS = {
     pattern.name: pattern.callback
-    for _, pattern in EVERYWHERE
+    for route, pattern in EVERYWHERE
     if pattern.callback.__module__.split(".")[0] in {"compliance", "people", "filings"}
-    and not hasattr(pattern.callback, "admin_site")
+    and not route.startswith("admin/")
 }
 
 
