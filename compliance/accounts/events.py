@@ -61,7 +61,7 @@ def _signed_out(*, user: User | None, **_: Any) -> None:
 
 
 def _failed(*, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    if request is None or getattr(request, "axes_locked_out", False):
+    if request is None or _was_turned_away(request):
         return
     user = user_tried(credentials)
     if user is not None:
@@ -69,8 +69,7 @@ def _failed(*, credentials: dict[str, Any], request: HttpRequest | None = None, 
 
 
 def _locked_out(*, request: HttpRequest, username: str, **_: Any) -> None:
-    # Sent again for every attempt during the lockout; counted ones are those that lead to it.
-    if getattr(request, "axes_failures_since_start", None) is None:
+    if _was_turned_away(request):  # axes sends this again for every attempt during the lockout
         return
     user = User.objects.filter(username=username).first()
     if user is not None:
@@ -112,6 +111,12 @@ def _factor_set(*, instance: Authenticator, created: bool, raw: bool = False, **
 
 def _factor_removed(*, instance: Authenticator, **_: Any) -> None:
     _tell(_actor(context.request), instance.user, f"removed {_CALLED[_type(instance)]}")
+
+
+def _was_turned_away(request: HttpRequest) -> bool:
+    """Whether the attempt came during a lockout: nothing was tried, and axes did not count it."""
+    counted = getattr(request, "axes_failures_since_start", None)
+    return bool(getattr(request, "axes_locked_out", False)) and counted is None
 
 
 def _tell(actor: User | None, subject: User, verb: str) -> None:

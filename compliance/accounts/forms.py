@@ -1,5 +1,8 @@
 """The forms of second factors, and of proving anew who one is."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
@@ -7,8 +10,19 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 
-__all__ = ["CodeAgainForm", "CodeForm", "PasswordAgainForm"]
+__all__ = ["CodeAgainForm", "CodeForm", "DeskLoginForm", "PasswordAgainForm"]
+
+_LONGEST_LOGIN = 254  # of an e-mail address
+
+
+class DeskLoginForm(LoginForm):
+    """The name or the e-mail address, and the password. No database is asked for a name of a hundred pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].validators.append(MaxLengthValidator(_LONGEST_LOGIN))
 
 
 class _UsedOnce(BaseAuthenticateForm):

@@ -1,7 +1,5 @@
 """Pages of one's own account: proving anew who one is, and ending a session."""
 
-from typing import Any
-
 from allauth.account.internal.flows import reauthentication
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
@@ -45,7 +43,8 @@ def prove(request: HttpRequest) -> HttpResponse:
     user = actor_of(request)
     sent = request.POST if request.method == "POST" else None
     with_passkey = sent is not None and "credential" in sent
-    password = code = None
+    password: PasswordAgainForm | None = None
+    code: CodeAgainForm | None = None
     if user.has_usable_password():
         password = PasswordAgainForm(None if with_passkey else sent, user=user)
     if is_mfa_enabled(user, types=_CODES):
@@ -56,12 +55,16 @@ def prove(request: HttpRequest) -> HttpResponse:
         if passkey and passkey.is_valid():
             passkeys.reauthenticate(request, passkey.cleaned_data["credential"])
             return _back(request)
-    elif sent is not None and _all_valid(password, code):
-        if password:
-            reauthentication.reauthenticate_by_password(request)
-        if code:
-            code.save()
-        return _back(request)
+    elif sent is not None:
+        if password and not password.is_valid():
+            # To show a form's errors is to try what was typed: no code is tried beside a wrong password.
+            code = CodeAgainForm(user=user) if code else None
+        elif (code is None or code.is_valid()) and (password or code):
+            if password:
+                reauthentication.reauthenticate_by_password(request)
+            if code:
+                code.save()
+            return _back(request)
     return render(
         request,
         "account/prove.html",
@@ -104,12 +107,6 @@ def no_password(request: HttpRequest) -> HttpResponse:
     """Where somebody is led who wants to change a password that is not there."""
     messages.info(request, "Your login has no password here: you sign in through your company.")
     return redirect("mfa_index")
-
-
-def _all_valid(*forms: Any) -> bool:
-    """Whether each form that is there is valid, one after the other: no code is tried beside a wrong password."""
-    asked = [form for form in forms if form is not None]
-    return bool(asked) and all(form.is_valid() for form in asked)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

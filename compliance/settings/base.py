@@ -119,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_REDIRECT_URL = "queue"
 ACCOUNT_ADAPTER = "compliance.accounts.adapters.DeskAccountAdapter"
+ACCOUNT_FORMS = {"login": "compliance.accounts.forms.DeskLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
