@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -126,6 +128,7 @@ def power_execute(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
+@csp_update({"frame-src": [SELF]})
 @requires("people.change_power")
 def power_confirm(request: DeskRequest, pk: int) -> HttpResponse:
     """The text beside the scan; a POST says that they are the same."""
