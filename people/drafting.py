@@ -45,6 +45,19 @@ def executed_text(text: str, on: dt.date, signed_by: str) -> str:
     return text
 
 
+def unfolded(text: str) -> str:
+    """A text whose lines were broken to a width, to be read in another one: its paragraphs in a line each.
+
+    Lines that were short anyhow, as in a signature, stay.
+    """
+    return "\n\n".join(
+        paragraph.replace("\n", " ")
+        if all(len(line) > WIDTH // 2 for line in paragraph.split("\n")[:-1])
+        else paragraph
+        for paragraph in text.split("\n\n")
+    )
+
+
 def long_date(day: dt.date) -> str:
     """A day as American papers write it: ``March 12, 2025``."""
     return f"{day:%B} {day.day}, {day.year}"

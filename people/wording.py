@@ -50,9 +50,14 @@ def power_in_words(power: PowerOfAttorney, day: dt.date) -> str:
         else "could"
     )
     about = f"about {power.issuer.conformed_name}" if power.issuer else "about any issuer"
-    begins = "once it is signed" if power.executed_on is None else f"from {day_in_words(power.executed_on)}"
+    begins = "from its signature" if power.executed_on is None else f"from {day_in_words(power.executed_on)}"
+    who = _who(power, remaining, len(named))
+    if substitutes := [
+        str(other.substitute) for one in named for other in one.substitutions.all() if other.holds_on(day)
+    ]:
+        who = f"{who}, or {listed(substitutes, 'or')} as substitute,"
     return (
-        f"{_who(power, remaining, len(named))} {may} sign {forms_in_words(power)} for "
+        f"{who} {may} sign {forms_in_words(power)} for "
         f"{power.grantor.signing_name} {about}, {begins} {_until(power, over)}."
     )
 
@@ -90,4 +95,6 @@ def authority_in_words(answer: Authority) -> str:
     if answer.substitution is not None:
         text += f", as substitute for {answer.substitution.attorney}"
     others = answer.together - 1
-    return f"{text}, together with {others} other{'s' if others > 1 else ''}" if others else text
+    if not others:
+        return text
+    return f"{text}, together with {'one other' if others == 1 else f'{others} others'}"

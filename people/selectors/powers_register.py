@@ -35,8 +35,13 @@ class RegisterLine:
         return [one for one in self.candidates if one.authority.granted]
 
     @property
-    def refused(self) -> list[Candidate]:
-        return [one for one in self.candidates if not one.authority.granted]
+    def refused(self) -> list[tuple[str, list[User]]]:
+        """Each reason with those whom it keeps from signing."""
+        reasons: dict[str, list[User]] = {}
+        for one in self.candidates:
+            if not one.authority.granted:
+                reasons.setdefault(one.authority.reason, []).append(one.signer)
+        return list(reasons.items())
 
     @property
     def why_nobody(self) -> str:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from compliance.access import requires
 from compliance.calendar import eastern_today
-from people.drafting import WIDTH
 from people.forms.power import ExecuteForm, ScanForm, SendForm
 from people.models import PowerOfAttorney, PowerStage, Substitution
 from people.scans import SIGNATURE_BYTES, scan_kind
@@ -40,7 +39,7 @@ _SHOWN = {"PDF", "PNG", "JPEG"}
 def power_paper(request: DeskRequest, pk: int) -> HttpResponse:
     """The power as a page to print and sign."""
     shown = get_object_or_404(powers_shown(), pk=pk)
-    return render(request, "people/powers/paper.html", {"power": shown, "width": WIDTH})
+    return render(request, "people/powers/paper.html", {"power": shown})
 
 
 @requires("people.change_power")
