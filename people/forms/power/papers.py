@@ -43,7 +43,7 @@ class ScanField(forms.FileField):
                 f"The file has {filesizeformat(size)}; at most {filesizeformat(settings.MAX_SCAN_BYTES)} are "
                 "kept: scan it in grey at 300 dpi."
             )
-        if objection := scan_objection(cast(BinaryIO, scan.file)):
+        if objection := scan_objection(cast("BinaryIO", scan.file)):
             raise ValidationError(objection)
         return scan
 
