@@ -52,7 +52,7 @@ def unfolded(text: str) -> str:
     """
     return "\n\n".join(
         paragraph.replace("\n", " ")
-        if all(len(line) > WIDTH // 2 for line in paragraph.split("\n")[:-1])
+        if all(len(line) > WIDTH * 2 // 3 for line in paragraph.split("\n")[:-1])
         else paragraph
         for paragraph in text.split("\n\n")
     )
