@@ -1,7 +1,7 @@
 """Signing: authority, the freeze, and the work that follows, in one transaction."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -205,7 +205,8 @@ def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
 def _standing(
     filing: Filing, one: FilingOwner, signer: User, on: dt.date, signatures: tuple[Signature, ...]
 ) -> Standing:
-    authority = authority_on_draft(one, signer, occasion_of(filing, on))
+    signed_by = tuple((given.signer, given.signed_on) for given in signatures)
+    authority = authority_on_draft(one, signer, replace(occasion_of(filing, on), signed_by=signed_by))
     missing = _missing(filing, one, signatures)
     if missing and authority.granted and signatures:
         authority = _beside(authority, signer, on, signatures, missing)

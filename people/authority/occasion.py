@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from compliance.models import User
 from people.models import Issuer, PowerOfAttorney, Signatory, Substitution
 
 
@@ -11,7 +12,8 @@ class Occasion:
     """What is to be signed: the form's number (``4``), amendment or not, about which issuer, on which day.
 
     ``issuer`` is ``None`` for a form that is about none (Form ID). ``is_past`` asks about a day that is over:
-    what logins and roles are open today says nothing of it.
+    what logins and roles are open today says nothing of it. ``signed_by`` are those who signed the same report for
+    the same owner before, each with the day: where several sign together, their signatures stay good.
     """
 
     form: str
@@ -19,6 +21,7 @@ class Occasion:
     issuer: Issuer | None
     on: dt.date
     is_past: bool = False
+    signed_by: tuple[tuple[User, dt.date], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,14 +31,19 @@ def places_taken(power: PowerOfAttorney, signed: Iterable[tuple[User, dt.date]])
 
     A substitute signs in the place of the attorney who appointed him or her.
     """
-    places: dict[int, list[int]] = {}
-    for signer, day in signed:
-        places[signer.pk] = [
+    return _most_filled(_places_of(power, signed))
+
+
+def _places_of(power: PowerOfAttorney, signed: Iterable[tuple[User, dt.date]]) -> dict[int, list[int]]:
+    """In whose places each of these people can have signed, on the day of the signature."""
+    return {
+        signer.pk: [
             number
             for number, one in enumerate(power.named_attorneys.all())
             if signer.pk in {user.pk for user in _able(one, power, day)}
         ]
-    return _most_filled(places)
+        for signer, day in signed
+    }
 
 
 def _most_filled(places: Mapping[int, list[int]]) -> int:
@@ -58,14 +63,16 @@ def _most_filled(places: Mapping[int, list[int]]) -> int:
 
 
 def too_few(power: PowerOfAttorney, name: str, occasion: Occasion, in_role: Collection[int] | None) -> str:
-    """Where several have to sign together: that not enough of them are left to do so."""
+    """Where several have to sign together: that not enough of them are left to do so, or have done so."""
     needed = signers_needed(power)
     if needed == 1:
         return ""
     named = list(power.named_attorneys.all())
-    places: dict[int, list[int]] = {}
+    places = _places_of(power, occasion.signed_by)
     for number, one in enumerate(named):
         for user in _able(one, power, occasion.on):
+            if user.pk in {signer.pk for signer, _ in occasion.signed_by}:
+                continue
             if occasion.is_past or (user.is_active and (in_role is None or user.pk in in_role)):
                 places.setdefault(user.pk, []).append(number)
     if _most_filled(places) >= needed:

@@ -152,7 +152,7 @@ def test_a_report_under_a_joint_power_waits_for_the_second_signature(desk):
     type(desk.anil_power).objects.update(signs_jointly=True)
     try_to_sign(filing, desk.dana)
     assert fresh(filing).state == FilingState.REVIEWED
-    with pytest.raises(NoAuthority, match="Dana Okafor has signed. The power takes one more signature."):
+    with pytest.raises(NoAuthority, match="Dana Okafor has signed"):
         try_to_sign(filing, desk.dana)
     try_to_sign(filing, other)
     assert fresh(filing).state == FilingState.SIGNED
