@@ -185,6 +185,7 @@ class EdgarCalendarDayAdmin(RecordedAdmin):
     list_filter = ["kind"]
     search_fields = ["name"]
     date_hierarchy = "day"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Event)
