@@ -183,6 +183,8 @@ OPEN = {
     "mfa_login_webauthn",
     "socialaccount_login_cancelled",
     "socialaccount_login_error",
+    "openid_connect_login",
+    "openid_connect_callback",
 }
 
 LOGINS = ("/accounts/login/?next=", "/admin/login/?next=")  # the second only leads to the first

@@ -16,7 +16,7 @@ OWNERS = 400
 MAKE = f"""
 from people.models import ReportingOwner
 ReportingOwner.objects.bulk_create(
-    ReportingOwner(cik=str(number + 1), conformed_name=f"Owner {{number}}", last_name="Owner", ccc=f"old#{{number:04}}")
+    ReportingOwner(cik=str(number + 1), conformed_name=f"{{number}}", last_name="Owner", ccc=f"old#{{number:04}}")
     for number in range({OWNERS})
 )
 """
