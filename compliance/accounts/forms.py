@@ -25,6 +25,13 @@ class DeskLoginForm(LoginForm):
         self.fields["login"].validators.append(MaxLengthValidator(_LONGEST_LOGIN))
 
 
+class _NotShownAgain(forms.TextInput):
+    """A box whose text is never sent back: what was not a code may have been a password."""
+
+    def format_value(self, value: Any) -> str | None:  # noqa: ARG002
+        return None
+
+
 class _UsedOnce(BaseAuthenticateForm):
     """A code of an authenticator app serves once, for as long as it is accepted at all.
 
@@ -33,7 +40,7 @@ class _UsedOnce(BaseAuthenticateForm):
 
     code = forms.CharField(
         label="Code",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 12}),
+        widget=_NotShownAgain(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 12}),
         help_text="From your authenticator app, or one of your recovery codes.",
         error_messages={"required": "Type the code that your authenticator app shows now."},
     )

@@ -1,7 +1,7 @@
 """Silence about secrets: in every line of the logs and in every report of an error.
 
-Three ways, each certain: by the name beside a value, by the form of what is always secret, and by the values that
-people typed into the boxes for secrets of the request at hand, wherever those turn up.
+Three ways, each certain: by the name beside a value, by the form of what is always secret, and by the very values
+that came with the request at hand, wherever those turn up: what is typed here may be a trade nobody knows of.
 """
 
 import logging
@@ -19,13 +19,14 @@ from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 HIDDEN = "[hidden]"
 
 # Shorter values are no secrets, and hiding each of them would leave nothing to read.
-_SHORTEST = 4
+_SHORTEST_SECRET = 4
+_SHORTEST_TEXT = 8
 
 _NAMES = (
     r"[\w-]*(?:passw|passwd|secret|token|ccc|credential|authorization|cookie|sessionid|session_key|api[_-]?key)[\w-]*"
     r"|otp|code|again|SAMLResponse"
 )
-_VALUE = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?!\[hidden)[^\s,;&'"\])}]+)"""
+_VALUE = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&'"\])}]+)"""
 _SECRET_NAME = re.compile(rf"(?:{_NAMES})\Z", re.IGNORECASE)
 
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -38,8 +39,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", rf"\1 {HIDDEN}"),
         # A name and its value: name=value, 'name': 'value', "name": ["value"].
         (
-            rf"""(?<![\w/-])(['"]?)((?:{_NAMES}))\1(\s*(?:=|:)\s*\[?\s*){_VALUE}""",
-            rf"\1\2\1\3{HIDDEN}",
+            rf"""(?<![\w/-])(['"]?)((?:{_NAMES}))\1(\s*(?:=|:)\s*)(?!\[hidden\])(\[?\s*){_VALUE}""",
+            rf"\1\2\1\3\4{HIDDEN}",
         ),
         # What is a secret whatever stands beside it.
         (r"gAAAAA[\w-]{60,}={0,2}", HIDDEN),
@@ -71,7 +72,7 @@ def is_secret_name(name: str) -> bool:
 
 
 class RedactionMiddleware:
-    """Remembers the request at hand, so that what was typed into its boxes for secrets is known."""
+    """Remembers the request at hand, so that what was typed into it is known."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -151,24 +152,20 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _known() -> Iterator[str]:
-    """The secrets of the request at hand and those of the desk itself, the longest first."""
+    """What came with the request at hand and the desk's own keys, the longest first."""
     keys = settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS, *settings.FIELD_ENCRYPTION_KEYS
     known = {str(key) for key in keys}
     request = _request.get()
     if request is not None:
         known |= set(_typed(request))
-        known |= {value for name, value in request.COOKIES.items() if name in _secret_cookies()}
-    yield from sorted((value for value in known if len(value) >= _SHORTEST), key=len, reverse=True)
-
-
-def _secret_cookies() -> set[str]:
-    return {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+        kept = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
+        known |= {value for name, value in request.COOKIES.items() if name in kept}
+    yield from sorted((value for value in known if len(value) >= _SHORTEST_SECRET), key=len, reverse=True)
 
 
 def _typed(request: HttpRequest) -> Iterator[str]:
-    sent = getattr(request, "_post", None)  # asking for POST would read the request, if nobody has yet
-    if sent is None:
-        return
-    for name, values in sent.lists():
-        if is_secret_name(name):
-            yield from values
+    # Asking for POST would read the request, if nobody has yet.
+    for sent in (request.GET, getattr(request, "_post", None)):
+        for name, values in sent.lists() if sent is not None else ():
+            shortest = _SHORTEST_SECRET if is_secret_name(name) else _SHORTEST_TEXT
+            yield from (str(value) for value in values if len(value) >= shortest)
