@@ -61,7 +61,7 @@ def test_a_secret_is_hidden_by_what_stands_beside_it(line):
     "secret",
     [
         Fernet(Fernet.generate_key()).encrypt(b"x").decode(),
-        Argon2PasswordHasher().encode("x", "a salt"),
+        Argon2PasswordHasher().encode("x", "a salt of it"),
     ],
 )
 def test_a_token_and_a_hash_are_hidden_wherever_they_stand(secret):
