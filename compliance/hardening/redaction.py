@@ -39,7 +39,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", rf"\1 {HIDDEN}"),
         # A name and its value: name=value, 'name': 'value', "name": ["value"].
         (
-            rf"""(?<![\w/-])(['"]?)((?:{_NAMES}))\1(\s*(?:=|:)\s*)(?!\[hidden\])(\[?\s*){_VALUE}""",
+            rf"""(?<![\w/-])(['"]?)((?:{_NAMES}))\1(\s*(?:=|:)\s*+)(\[?+\s*+)(?!\[?hidden\]){_VALUE}""",
             rf"\1\2\1\3\4{HIDDEN}",
         ),
         # What is a secret whatever stands beside it.
