@@ -49,6 +49,7 @@ fmt: dev ## Put code and templates into the house's format
 
 lock: dev ## Pin the newest packages that pyproject.toml allows
 	@$(PIN) --upgrade -o requirements/run.txt
+	@$(PIN) --upgrade --group saml -c requirements/run.txt -o requirements/saml.txt
 	@$(PIN) --upgrade --group dev -o requirements/dev.txt
 	@$(PIN) --upgrade --group dev --group bench -c requirements/dev.txt -o requirements/bench.txt
 

@@ -2,16 +2,29 @@
 
 from typing import Any
 
-from django.contrib import admin
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401 -- registers what is taken out again below
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db import models, transaction
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from compliance.access import is_administrator
+from compliance.access import actor_of, is_administrator
+from compliance.accounts.adapters import sessions_end
+from compliance.accounts.proof import ask_for_proof, recently_proven
 from compliance.audit.log import record
 from compliance.audit.models import Event
 from compliance.models import EdgarCalendarDay, Membership, User
+
+# allauth's own pages change accounts without an event, and one shows tokens.
+admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])
 
 
 class ForAdministrators:
@@ -108,6 +121,45 @@ class DeskUserAdmin(RecordedAdmin, UserAdmin):
         )
     ]
     filter_horizontal = []
+    actions = ["second_factors_remove", "sessions_end"]
+
+    @admin.action(description="Remove their second factors (a lost phone)")
+    def second_factors_remove(
+        self, request: HttpRequest, users: models.QuerySet[User]
+    ) -> HttpResponse | None:
+        """For somebody who has neither the second factor nor a recovery code at hand any more."""
+        if not recently_proven(request):
+            return ask_for_proof(back_to=request.get_full_path())
+        with transaction.atomic():
+            # One by one: each leaves an event that names its user.
+            for factor in Authenticator.objects.filter(user__in=users):
+                factor.delete()
+        self.message_user(
+            request,
+            "Their second factors are removed: they set up new ones when they sign in.",
+            messages.SUCCESS,
+        )
+        return None
+
+    @admin.action(description="End all their sessions")
+    def sessions_end(self, request: HttpRequest, users: models.QuerySet[User]) -> None:
+        """For somebody whose computer is lost."""
+        ended = sessions_end(
+            actor=actor_of(request),
+            sessions=UserSession.objects.filter(user__in=users).select_related("user"),
+        )
+        self.message_user(request, f"Sessions ended: {ended}.", messages.SUCCESS)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 -- Django's own name
+        """Whoever sets somebody's password can sign in as that person: it takes fresh proof, and leaves an event."""
+        if not recently_proven(request):
+            return ask_for_proof(back_to=request.get_full_path())
+        with transaction.atomic():
+            response: HttpResponse = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and response.status_code == 302:
+                user = User.objects.get(pk=id)
+                record(actor=actor_of(request), verb="set a new password for this login", subject=user)
+        return response
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         return super().get_queryset(request).prefetch_related("memberships")
@@ -117,12 +169,23 @@ class DeskUserAdmin(RecordedAdmin, UserAdmin):
         return ", ".join(one.get_role_display() for one in user.memberships.all())
 
 
+@admin.register(SocialAccount)
+class ProviderLoginAdmin(RecordedAdmin):
+    """Which login at the identity provider opens which account: its subject, beside the e-mail address."""
+
+    fields = ["user", "provider", "uid"]
+    autocomplete_fields = ["user"]
+    list_display = ["user", "provider", "uid", "last_login"]
+    search_fields = ["user__username", "user__last_name", "uid"]
+
+
 @admin.register(EdgarCalendarDay)
 class EdgarCalendarDayAdmin(RecordedAdmin):
     list_display = ["day", "kind", "name", "source_url"]
     list_filter = ["kind"]
     search_fields = ["name"]
     date_hierarchy = "day"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Event)

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ComplianceConfig(AppConfig):
     name = "compliance"
     verbose_name = "Desk"
+
+    def ready(self) -> None:
+        from compliance.accounts import events
+
+        events.connect()

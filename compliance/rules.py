@@ -5,3 +5,6 @@ import rules
 from compliance.access import is_staff_of_desk
 
 rules.add_perm("compliance.view_calendar", is_staff_of_desk)
+
+# One's own second factors, sessions and password: everybody who is signed in.
+rules.add_perm("compliance.keep_account", rules.is_authenticated & rules.is_active)

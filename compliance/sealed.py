@@ -6,12 +6,16 @@ one that holds a given byte is found without reading the others.
 
 import io
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from compliance.secrets import decrypted, encrypted
+from compliance.secrets import decrypted, encrypted, renewed
 
 _CHUNK = 2**16
+_BEGINNING = b"gAAAAA"
+_NEW = ".resealed"
 # Fernet: version, time and vector; whole blocks of 16 bytes, one more at least; a code of 32. Then base64.
 _TOKEN = -(-(25 + 16 * (_CHUNK // 16 + 1) + 32) // 3) * 4
 
@@ -43,6 +47,45 @@ class Sealing:
 def open_sealed(path: Path) -> BinaryIO:
     """A sealed file as its plain bytes. Reading raises ``Undecryptable`` when no configured key fits."""
     return io.BufferedReader(_Sealed(path))
+
+
+def sealed_files(folder: Path) -> Iterator[Path]:
+    """Every sealed file under a folder; nothing else that the desk keeps begins as a token does."""
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError, IsADirectoryError), path.open("rb") as file:
+            if file.read(len(_BEGINNING)) == _BEGINNING and path.suffix != _NEW:
+                yield path
+
+
+def needs_resealing(path: Path) -> bool:
+    """Whether any part of a sealed file needs another key than the newest. Raises ``Undecryptable``."""
+    with path.open("rb") as file:
+        return any(renewed(token) is not None for token in iter(lambda: file.read(_TOKEN), b""))
+
+
+def reseal(path: Path) -> bool:
+    """Put a sealed file under the newest key; ``False`` when it is there already or was taken away meanwhile.
+
+    It is replaced in one step, so that whoever reads it reads the one or the other, and a program that is
+    killed leaves the old one. Raises ``Undecryptable``.
+    """
+    if not needs_resealing(path):
+        return False
+    new = path.with_name(path.name + _NEW)
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    try:
+        with path.open("rb") as old, new.open("wb") as file:
+            for token in iter(lambda: old.read(_TOKEN), b""):
+                file.write(renewed(token) or token)
+            file.flush()
+            os.fsync(file.fileno())
+        if not path.exists():
+            return False
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return True
 
 
 class _Sealed(io.RawIOBase):

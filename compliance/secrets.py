@@ -1,4 +1,4 @@
-"""Encryption at rest for what is secret: filers' CCCs, and files that may hold one."""
+"""Encryption at rest for what is secret: CCCs, second factors, sessions, and files that may hold a CCC."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ class Undecryptable(Exception):
 @lru_cache(maxsize=4)
 def _fernet(keys: tuple[str, ...]) -> MultiFernet:
     if not keys:
-        raise ImproperlyConfigured("Set FORM4DESK_FIELD_KEYS: CCCs are only kept encrypted.")
+        raise ImproperlyConfigured("Set FORM4DESK_FIELD_KEYS: secrets are only kept encrypted.")
     return MultiFernet([Fernet(key) for key in keys])
 
 
@@ -33,6 +33,24 @@ def decrypted(token: bytes) -> bytes:
     """The bytes of a token. Raises ``Undecryptable`` when no configured key fits."""
     try:
         return _keys().decrypt(token)
+    except InvalidToken:
+        raise Undecryptable("What is stored cannot be read with the configured keys.") from None
+
+
+def renewed(token: bytes) -> bytes | None:
+    """The same secret under the newest key; ``None`` when it is under that key already.
+
+    Raises ``Undecryptable`` when no configured key fits.
+    """
+    keys = tuple(settings.FIELD_ENCRYPTION_KEYS)
+    try:
+        _fernet(keys[:1]).decrypt(token)
+    except InvalidToken:
+        pass
+    else:
+        return None
+    try:
+        return _fernet(keys).rotate(token)
     except InvalidToken:
         raise Undecryptable("What is stored cannot be read with the configured keys.") from None
 

@@ -13,7 +13,11 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("calendar/", views.calendar_page, name="calendar"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("compliance.accounts.urls")),
     path("", include("people.urls")),
     path("", include("filings.urls")),
 ]
+
+handler400 = "compliance.hardening.errors.bad_request"
+handler403 = "compliance.hardening.errors.forbidden"
+handler404 = "compliance.hardening.errors.not_found"

@@ -6,12 +6,13 @@ from compliance.access import is_administrator, is_attorney, is_preparer, is_sta
 from compliance.models import User
 from filings.models import Filing
 from people.models import ReportingOwner
+from people.selectors.powers import owners_in_person, owners_under_powers
 
 
 @rules.predicate
 def reports_on_it(user: User, filing: Filing | None) -> bool:
-    """The person is one of the filing's reporting owners, with the own login."""
-    return filing is not None and filing.owners.filter(user=user).exists()
+    """The person signs for one of the filing's owners without a power: as the owner, or in a stated capacity."""
+    return filing is not None and filing.owners.filter(pk__in=owners_in_person(user)).exists()
 
 
 @rules.predicate
@@ -22,8 +23,8 @@ def is_somebody(user: User) -> bool:
 
 @rules.predicate
 def is_named_attorney(user: User, filing: Filing | None) -> bool:
-    """The person is named in a power of attorney of one of the filing's owners."""
-    return filing is not None and filing.owners.filter(powers_of_attorney__attorneys=user).exists()
+    """A power of attorney of one of the filing's owners names the person, or a substitute's appointment does."""
+    return filing is not None and filing.owners.filter(pk__in=owners_under_powers(user)).exists()
 
 
 @rules.predicate

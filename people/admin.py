@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from compliance.admin import InlineForAdministrators, RecordedAdmin
+from compliance.admin import ForAdministrators, InlineForAdministrators, RecordedAdmin
 from compliance.secrets import Secret
 from people.forms.address import ADDRESS
 from people.models import AttorneyInFact, Issuer, Position, PowerOfAttorney, ReportingOwner, SecurityClass
@@ -116,20 +116,32 @@ class PositionAdmin(KeptByHandAdmin):
         return positions.select_related("owner", "issuer").defer("owner__ccc")
 
 
-class AttorneyInFactInline(InlineForAdministrators):
+class ToRead(ForAdministrators):
+    """What is written on the desk's own pages alone, because each change there has its rule and its reason."""
+
+    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+class AttorneyInFactInline(ToRead, admin.TabularInline):
     model = AttorneyInFact
-    autocomplete_fields = ["user"]
+    extra = 0
 
 
 @admin.register(PowerOfAttorney)
-class PowerOfAttorneyAdmin(RecordedAdmin):
-    """Scans are added and read on the power's own page, where they are looked at before they are kept."""
+class PowerOfAttorneyAdmin(ToRead, admin.ModelAdmin):
+    """Powers to read. They are drafted, corrected and ended on their own pages, scans are looked at there."""
 
-    exclude = ["scan"]
-    list_display = ["grantor", "issuer", "executed_on", "ends", "ends_on", "revoked_on"]
+    exclude = ["scan", "revocation"]
+    list_display = ["grantor", "issuer", "stage", "executed_on", "ends", "ends_on", "revoked_on"]
     list_filter = ["ends"]
     search_fields = ["grantor__conformed_name", "issuer__conformed_name", "filed_with"]
-    autocomplete_fields = ["grantor", "issuer"]
     date_hierarchy = "executed_on"
     inlines = [AttorneyInFactInline]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import issuers, owners, powers
+from people.views import issuers, owners, powers, powers_end, powers_life, powers_register, signatories
 
 urlpatterns = [
     path("people/", owners.people, name="people"),
@@ -24,14 +24,53 @@ urlpatterns = [
         issuers.class_remove,
         name="issuer-class-remove",
     ),
+    path("people/<int:pk>/capacity/", signatories.owner_capacity, name="owner-capacity"),
+    path("people/<int:pk>/signatories/new/", signatories.signatory_new, name="owner-signatory-new"),
+    path(
+        "people/<int:pk>/signatories/<int:signatory>/end/",
+        signatories.signatory_end_day,
+        name="owner-signatory-end",
+    ),
     path("powers/", powers.powers, name="powers"),
+    path("powers/register/", powers_register.register, name="powers-register"),
+    path("powers/gaps/", powers_register.gaps, name="powers-gaps"),
     path("powers/new/", powers.power_new, name="power-new"),
+    path("powers/draft/", powers.power_draft, name="power-draft"),
     path("powers/<int:pk>/", powers.power, name="power"),
     path("powers/<int:pk>/edit/", powers.power_edit, name="power-edit"),
-    path("powers/<int:pk>/revoke/", powers.power_revoke, name="power-revoke"),
+    path("powers/<int:pk>/note/", powers.power_note, name="power-note"),
+    path("powers/<int:pk>/filed/", powers.power_filed, name="power-filed"),
+    path("powers/<int:pk>/paper/", powers_life.power_paper, name="power-paper"),
+    path("powers/<int:pk>/send/", powers_life.power_send, name="power-send"),
+    path("powers/<int:pk>/take-back/", powers_life.power_take_back, name="power-take-back"),
+    path("powers/<int:pk>/discard/", powers_life.power_discard, name="power-discard"),
+    path("powers/<int:pk>/execute/", powers_life.power_execute, name="power-execute"),
+    path("powers/<int:pk>/confirm/", powers_life.power_confirm, name="power-confirm"),
+    path("powers/<int:pk>/scan/", powers_life.power_scan, name="power-scan"),
+    path("powers/<int:pk>/scan/shown/", powers_life.power_scan_shown, name="power-scan-shown"),
+    path("powers/<int:pk>/scan/new/", powers_life.power_scan_new, name="power-scan-new"),
+    path("powers/<int:pk>/revocation/", powers_life.power_revocation, name="power-revocation"),
+    path("powers/<int:pk>/revoke/", powers_end.power_revoke, name="power-revoke"),
+    path("powers/<int:pk>/revoke/take-out/", powers_end.power_unrevoke, name="power-unrevoke"),
     path(
-        "powers/<int:pk>/attorneys/<int:attorney>/end/", powers.power_attorney_end, name="power-attorney-end"
+        "powers/<int:pk>/attorneys/<int:attorney>/end/",
+        powers_end.power_attorney_end,
+        name="power-attorney-end",
     ),
-    path("powers/<int:pk>/scan/", powers.power_scan, name="power-scan"),
-    path("powers/<int:pk>/scan/new/", powers.power_scan_new, name="power-scan-new"),
+    path("powers/<int:pk>/substitutes/new/", powers_end.substitute_new, name="power-substitute-new"),
+    path(
+        "powers/<int:pk>/substitutes/<int:substitution>/end/",
+        powers_end.substitute_end,
+        name="power-substitute-end",
+    ),
+    path(
+        "powers/<int:pk>/substitutes/<int:substitution>/remove/",
+        powers_end.substitute_remove,
+        name="power-substitute-remove",
+    ),
+    path(
+        "powers/<int:pk>/substitutes/<int:substitution>/scan/",
+        powers_life.substitution_scan,
+        name="power-substitute-scan",
+    ),
 ]

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from compliance.audit import triggers
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -16,6 +20,23 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference material (real filings, the SEC's schemas) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> Iterator[None]:
+    """A test that commits leaves its rows to be deleted, the events of the log too, which no desk can delete."""
+    emptied = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        for connection in connections.all():
+            triggers.remove(connection)
+        emptied(case)
+        for connection in connections.all():
+            triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

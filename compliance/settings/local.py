@@ -27,6 +27,9 @@ SECRET_KEY = _keys["secret"]
 FIELD_ENCRYPTION_KEYS = FIELD_ENCRYPTION_KEYS or [_keys["field"]]
 
 DEBUG = env.bool("FORM4DESK_DEBUG", default=False)
+# One process counts for all.
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]
+REQUIRE_MFA = env.bool("FORM4DESK_REQUIRE_MFA", default=False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -6,11 +6,18 @@ import tempfile
 from pathlib import Path
 
 from compliance.settings.base import *  # noqa: F403
-from compliance.settings.base import DATABASES, STORAGES, env
+from compliance.settings.base import DATABASES, INSTALLED_APPS, STORAGES, env
 
+# Its addresses are there; a test that signs in through a provider names one.
+INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]
 SECRET_KEY = "for tests only"  # noqa: S105
-FIELD_ENCRYPTION_KEYS = ["Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE="]
+FIELD_ENCRYPTION_KEYS = env.list(
+    "FORM4DESK_FIELD_KEYS", default=["Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE="]
+)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# One process counts for all.
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]
+REQUIRE_MFA = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

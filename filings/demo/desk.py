@@ -6,7 +6,7 @@ from django.db import transaction
 
 from compliance.calendar import eastern_now
 from compliance.models import Membership, Role, User
-from filings.demo import insiders, reports
+from filings.demo import insiders, powers, reports
 
 # Known to everybody who reads this, which is why only the local settings load it.
 PASSWORD = "form4-demo"  # noqa: S105
@@ -31,7 +31,16 @@ def demo_load(*, now: dt.datetime | None = None) -> bool:
             insider=users["insider"],
             today=now.date(),
         )
+        users["second"] = _user("attorney-2", "Grace", "Lin", Role.ATTORNEY)
+        coe, coe_power = powers.load(
+            administrator=users["administrator"],
+            attorney=users["attorney"],
+            second=users["second"],
+            issuer=people.example,
+            today=now.date(),
+        )
         reports.load(users=users, people=people, now=now)
+        reports.load_joint(users=users, people=people, owner=coe, power=coe_power, now=now)
     return True
 
 

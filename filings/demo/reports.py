@@ -3,6 +3,7 @@
 - Mr. Locke's Form 4 of July 2020, as far as its scan can be read: signed by himself, two business days late.
 - Ms. Doe's, signed under her power of attorney today and ready to be sent to EDGAR.
 - A draft for Mr. Locke that is due on the next business day and still has something wrong in it.
+- Mr. Coe's, which one of his two attorneys has signed: they sign only together.
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ from filings.services.draft import filing_create, filing_save, filing_signer_cho
 from filings.services.review import examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.rows import row_save
 from filings.services.sign import filing_sign
+from people.models import PowerOfAttorney, ReportingOwner
 
 _DAY = dt.timedelta(days=1)
 _LOST = (
@@ -35,6 +37,34 @@ def load(*, users: Mapping[str, User], people: People, now: dt.datetime) -> None
     traded_on = _due_on_next_business_day(now.date())
     _signed_by_attorney(users, people, traded_on, now)
     _draft(users, people, traded_on)
+
+
+def load_joint(
+    *,
+    users: Mapping[str, User],
+    people: People,
+    owner: ReportingOwner,
+    power: PowerOfAttorney,
+    now: dt.datetime,
+) -> None:
+    """Put a report on the desk that waits for the second of two attorneys who sign only together."""
+    preparer, day = users["preparer"], _due_on_next_business_day(now.date())
+    filing = filing_create(actor=preparer, issuer=people.example, owner=owner, on=day)
+    _row(
+        preparer, filing, Table.I,
+        title="Common Stock", date=day, code="P", amount=Decimal(1_000), acquired_disposed="A",
+        price=Decimal("38.40"), owned_after=Decimal(5_200),
+    )  # fmt: skip
+    _save(
+        preparer,
+        filing,
+        desk_note="Demonstration: David Garrison has signed, and Grace Lin (login attorney-2) has to as well.",
+    )
+    (one,) = filing.filing_owners.all()
+    filing_signer_choose(actor=preparer, filing_owner=one, power=power)
+    _review_and_sign(
+        preparer, users["attorney"], filing, now, "Confirmed by the broker on the day of the trade."
+    )
 
 
 def _of_2020(users: Mapping[str, User], people: People) -> None:

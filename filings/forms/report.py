@@ -13,6 +13,7 @@ from filings.models import Filing, FilingOwner
 from filings.ownership import codes
 from filings.ownership.deadlines import EASTERN
 from people.models import Issuer, PowerOfAttorney, ReportingOwner
+from people.selectors.powers import powers_to_sign_under
 
 
 def _helper(*layout: Any) -> FormHelper:
@@ -194,7 +195,7 @@ class SignerForm(forms.Form):
 
     def __init__(self, *args: Any, filing_owner: FilingOwner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["power"].queryset = filing_owner.owner.powers_of_attorney.all()  # type: ignore[attr-defined]
+        self.fields["power"].queryset = powers_to_sign_under(filing_owner.owner)  # type: ignore[attr-defined]
 
 
 class AcknowledgeForm(forms.Form):
@@ -209,26 +210,11 @@ class AcknowledgeForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """The signer's password again, and the hash of the report that was read."""
+    """The hash of the report that was read. Who signs is proved beside it (``compliance.accounts.proof``)."""
 
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    password = forms.CharField(
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="Once more, to sign with.",
-    )
 
     helper = _helper()
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        self._user = user
-        super().__init__(*args, **kwargs)
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self._user.check_password(password):
-            raise ValidationError("That is not your password. Nothing was signed.")
-        return ""
 
 
 class SendBackForm(forms.Form):

@@ -7,14 +7,19 @@ from django.db.models.functions import Coalesce
 
 from compliance.access import roles_of
 from compliance.models import User
-from filings.models import Filing, FilingState
+from filings.models import Filing, FilingOwner, FilingState
 from people.models.fields import normalise_cik
+from people.selectors.powers import owners_in_person
 
 
 def visible_to(user: User) -> QuerySet[Filing]:
     """The filings a person may see: all with a role on the desk, the own reports otherwise."""
     filings = Filing.objects.select_related("issuer").prefetch_related("filing_owners__owner")
-    return filings if roles_of(user) else filings.filter(owners__user=user)
+    if roles_of(user):
+        return filings
+    return filings.filter(
+        pk__in=FilingOwner.objects.filter(owner__in=owners_in_person(user)).values("filing")
+    )
 
 
 def open_filings(user: User) -> QuerySet[Filing]:
@@ -27,7 +32,12 @@ def to_sign(user: User) -> QuerySet[Filing]:
     return (
         open_filings(user)
         .filter(state=FilingState.REVIEWED)
-        .filter(Q(owners__user=user) | Q(filing_owners__power__attorneys=user))
+        .filter(
+            Q(owners__in=owners_in_person(user))
+            | Q(filing_owners__power__attorneys=user)
+            | Q(filing_owners__power__named_attorneys__substitutions__substitute=user)
+        )
+        .exclude(signatures__signer=user)
         .distinct()
     )
 

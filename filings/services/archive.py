@@ -15,7 +15,7 @@ from filings.ownership.writer import write
 from filings.services.copying import copy_owners, copy_rows
 from filings.services.editing import NotEditable, set_values
 from filings.services.render import queue_renderings
-from people.models import PowerOfAttorney
+from people.models import PowerOfAttorney, Substitution
 
 
 class CccMissing(Exception):
@@ -81,9 +81,7 @@ def filing_record_acceptance(
         )
         filing.save()
         if accession_number:
-            PowerOfAttorney.objects.filter(
-                pk__in=filing.filing_owners.filter(power__filed_with="").values("power")
-            ).update(filed_with=accession_number)
+            _on_file_from_now_on(filing)
         record(
             actor=actor,
             verb=f"recorded the filing of {filing.filed_on:%d %b %Y} {accession_number}".rstrip(),
@@ -120,6 +118,17 @@ def filing_record_posting(*, actor: User, filing_id: int, posted_on: dt.date) ->
                 changes=changes,
             )
     return filing
+
+
+def _on_file_from_now_on(filing: Filing) -> None:
+    """Keep with which filing a power, or a substitute's appointment, went: those that the signed report carried."""
+    carried = [one.text for one in filing.snapshots.get(kind=Snapshot.Kind.SIGNED).submission.exhibits]
+    powers = filing.filing_owners.filter(power__isnull=False).values("power")
+    for papers in (
+        PowerOfAttorney.objects.filter(pk__in=powers),
+        Substitution.objects.filter(attorney__power__in=powers),
+    ):
+        papers.filter(filed_with="", text__in=carried).update(filed_with=filing.accession_number)
 
 
 def filing_amend(*, actor: User, filing_id: int) -> Filing:

@@ -14,6 +14,7 @@ from filings.ownership.codes import Table
 from filings.ownership.deadlines import CalendarUnknown, Execution, deemed_execution
 from filings.ownership.report import Cell, Measure, Quantity
 from people.models import ReportingOwner
+from people.selectors.powers import appointments_to_file
 
 EXHIBIT_24 = "EX-24"
 _CELLS = tuple(FootnoteMark.Cell.values)
@@ -34,10 +35,11 @@ def assemble(
         rows = list(filing.rows.prefetch_related("marks"))
     footnotes = number_footnotes(rows, filing.footnotes.all())
     ids = {note.pk: f"F{number}" for number, note in enumerate(footnotes, start=1)}
-    exhibits = _exhibits(owners)
+    period = _period(filing, rows)
+    exhibits = _exhibits(owners, period)
     report = form.OwnershipReport(
         document_type=filing.document_type,
-        period_of_report=_period(filing, rows),
+        period_of_report=period,
         date_of_original_submission=filing.original_filed_on if filing.is_amendment else None,
         not_subject_to_section16=filing.exit_box,
         issuer=form.Issuer(
@@ -120,16 +122,24 @@ def _owner(one: FilingOwner) -> form.Owner:
     )
 
 
-def _exhibits(owners: Sequence[FilingOwner]) -> tuple[form.Exhibit, ...]:
-    """Each power of attorney that somebody signs under and that no earlier filing carried."""
-    powers = {one.power.pk: one.power for one in owners if one.power and not one.power.filed_with}
+def _exhibits(owners: Sequence[FilingOwner], period: dt.date | None) -> tuple[form.Exhibit, ...]:
+    """Each power of attorney that somebody signs under and that no earlier filing carried.
+
+    A substitute signs under the power too: an appointment that may still be used and that no filing carried goes
+    along with its power, also where that one is on file.
+    """
+    papers: list[tuple[str, str]] = []
+    for power in {one.power.pk: one.power for one in owners if one.power}.values():
+        if not power.filed_with:
+            papers.append(("Power of Attorney", power.text))
+        papers += [("Appointment of Substitute", one.text) for one in appointments_to_file(power, period)]
     return tuple(
         form.Exhibit(
-            type=EXHIBIT_24 if len(powers) == 1 else f"{EXHIBIT_24}.{number}",
-            description="Power of Attorney",
-            text=power.text,
+            type=EXHIBIT_24 if len(papers) == 1 else f"{EXHIBIT_24}.{number}",
+            description=description,
+            text=text,
         )
-        for number, power in enumerate(powers.values(), start=1)
+        for number, (description, text) in enumerate(papers, start=1)
     )
 
 

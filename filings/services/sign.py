@@ -1,17 +1,17 @@
 """Signing: authority, the freeze, and the work that follows, in one transaction."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.access import roles_of
 from compliance.audit.log import record
-from compliance.models import Role, User
+from compliance.models import User
 from filings.models import Filing, FilingOwner, FilingState, RenderJob, Signature, Snapshot
 from filings.ownership import canonical
 from filings.ownership import report as form
+from filings.ownership.codes import MAX_SIGNATURE_NAME
 from filings.ownership.deadlines import EASTERN
 from filings.ownership.schema import validate
 from filings.ownership.writer import Unwritable, write
@@ -20,8 +20,9 @@ from filings.services.editing import must_be_editable
 from filings.services.ledger.entries import ledger_entries_append
 from filings.services.render import queue_renderings
 from filings.services.review import ChangedSince, NotReady, examine
-from people.authority import Authority, Occasion, objection
-from people.selectors.powers import signing_authority
+from people.authority import Authority, Occasion, places_taken, signers_needed
+from people.selectors.powers import authority_under, powers_shown, signing_authority
+from people.services.powers import authority_hold, authority_used
 
 
 class NoAuthority(Exception):
@@ -30,23 +31,35 @@ class NoAuthority(Exception):
 
 @dataclass(frozen=True)
 class Standing:
-    """What one owner's signature line is or would be, for a given signer."""
+    """What one owner's signature line is or would be, for a given signer.
+
+    ``signatures`` were given for the owner, and ``missing`` is how many more it takes: several attorneys may
+    have to sign together.
+    """
 
     filing_owner: FilingOwner
     authority: Authority
     line: str
-    signature: Signature | None
+    signatures: tuple[Signature, ...]
+    missing: int
+
+    @property
+    def signature(self) -> Signature | None:
+        """The last one, once the owner is signed for."""
+        return self.signatures[-1] if self.signatures and not self.missing else None
 
     @property
     def can_sign(self) -> bool:
-        return self.signature is None and self.authority.granted
+        return self.missing > 0 and self.authority.granted
 
 
 def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, ...]:
-    """For each owner: the signature that is there, or whether and how this person may sign on a day."""
-    signatures = {one.owner_id: one for one in filing.signatures.select_related("signer", "power")}
+    """For each owner: the signatures that are there, or whether and how this person may sign on a day."""
+    given: dict[int, list[Signature]] = {}
+    for signature in filing.signatures.select_related("signer", "power"):
+        given.setdefault(signature.owner_id, []).append(signature)
     return tuple(
-        _standing(filing, one, signer, on, signatures.get(one.owner_id))
+        _standing(filing, one, signer, on, tuple(given.get(one.owner_id, ())))
         for one in filing.filing_owners.select_related("owner", "power")
     )
 
@@ -54,14 +67,22 @@ def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, .
 def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority) -> str:
     """The typed line: ``/s/ David Garrison, attorney-in-fact for Benjamin M. Locke``.
 
-    General Instruction 7 wants the capacity of a signer who is not the reporting person.
+    General Instruction 7 wants the capacity of a signer who is not the reporting person: ``Acme LP, By: Acme GP
+    LLC, its general partner, By: /s/ Jane Roe, Managing Member``.
     """
-    owner = filing_owner.owner
-    if authority.power is None:
+    owner, name = filing_owner.owner, signer.signing_name
+    if authority.signatory is not None:
+        capacity, through = authority.signatory.capacity, authority.signatory.through
+        line = f"/s/ {name}, {capacity}, for {owner.signing_name}"
         if owner.kind == owner.Kind.ENTITY:
-            return f"/s/ {signer.signing_name} for {owner.signing_name}"
-        return f"/s/ {owner.signing_name}"
-    return f"/s/ {signer.signing_name}, attorney-in-fact for {owner.signing_name}"
+            by = f"By: {through}, " if through else ""
+            line = f"{owner.signing_name}, {by}By: /s/ {name}, {capacity}"
+    elif authority.power is None:
+        line = f"/s/ {owner.signing_name}"
+    else:
+        role = "substitute attorney-in-fact" if authority.substitution else "attorney-in-fact"
+        line = f"/s/ {name}, {role} for {owner.signing_name}"
+    return line[:MAX_SIGNATURE_NAME]
 
 
 def filing_sign(
@@ -81,6 +102,7 @@ def filing_sign(
             raise ChangedSince("This report is signed already.")
         if filing.state != FilingState.REVIEWED:
             raise ChangedSince("This report was changed after its review. It has to be reviewed again first.")
+        actor = authority_hold(owners=filing.filing_owners.values_list("owner", flat=True), signer=actor)
         examination = examine(filing, now=now)
         if examination.sha256 != filing.reviewed_sha256:
             # The draft's own changes reopen it; a name, an address or an exhibit on file comes from elsewhere.
@@ -104,6 +126,7 @@ def filing_sign(
                 owner=one.filing_owner.owner,
                 signer=actor,
                 power=one.authority.power,
+                substitution=one.authority.substitution,
                 line=one.line,
                 signed_on=today,
                 signed_at=now,
@@ -111,9 +134,12 @@ def filing_sign(
             )
             for one in mine
         )
+        for one in mine:
+            if one.authority.power is not None:
+                authority_used(power=one.authority.power, substitution=one.authority.substitution, on=today)
         for signature in signatures:
             record(actor=actor, verb=f"signed: {signature.line}", subject=filing)
-        if filing.signatures.count() == filing.filing_owners.count():
+        if not any(one.missing for one in standings(filing, actor, on=today)):
             _freeze(filing, now)
     return signatures
 
@@ -180,15 +206,48 @@ def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
 
 
 def _standing(
-    filing: Filing, one: FilingOwner, signer: User, on: dt.date, signature: Signature | None
+    filing: Filing, one: FilingOwner, signer: User, on: dt.date, signatures: tuple[Signature, ...]
 ) -> Standing:
-    authority = authority_on_draft(one, signer, occasion_of(filing, on))
+    signed_by = tuple((given.signer, given.signed_on) for given in signatures)
+    authority = authority_on_draft(one, signer, replace(occasion_of(filing, on), signed_by=signed_by))
+    missing = _missing(filing, one, signatures)
+    if missing and authority.granted and signatures:
+        authority = _beside(authority, signer, on, signatures, missing)
     return Standing(
         filing_owner=one,
         authority=authority,
-        line=signature.line if signature else signature_line(signer, one, authority),
-        signature=signature,
+        line=signatures[-1].line if signatures and not missing else signature_line(signer, one, authority),
+        signatures=signatures,
+        missing=missing,
     )
+
+
+def _missing(filing: Filing, one: FilingOwner, signatures: tuple[Signature, ...]) -> int:
+    """How many signatures the owner still needs: one in person, as many as the power takes together."""
+    if not filing.is_editable:
+        return 0
+    if one.power_id is None:
+        return 0 if signatures else 1
+    power = powers_shown().get(pk=one.power_id)
+    taken = places_taken(power, [(given.signer, given.signed_on) for given in signatures])
+    return max(0, signers_needed(power) - taken)
+
+
+def _beside(
+    authority: Authority, signer: User, on: dt.date, signatures: tuple[Signature, ...], missing: int
+) -> Authority:
+    """The authority to sign beside those who signed before: not twice, and not in a place that is taken."""
+    signed = [(given.signer, given.signed_on) for given in signatures]
+    if signer.pk in {given.signer_id for given in signatures}:
+        more = "one more signature" if missing == 1 else f"{missing} more signatures"
+        return Authority(granted=False, reason=f"{signer} has signed. The power takes {more}.")
+    if authority.power is not None:
+        power = powers_shown().get(pk=authority.power.pk)
+        if places_taken(power, [*signed, (signer, on)]) == places_taken(power, signed):
+            return Authority(
+                granted=False, reason=f"Somebody has signed in the place in which {signer} could sign."
+            )
+    return authority
 
 
 def occasion_of(filing: Filing, on: dt.date) -> Occasion:
@@ -222,12 +281,9 @@ def authority_on_draft(one: FilingOwner, signer: User, occasion: Occasion) -> Au
         return Authority(
             granted=False, reason=f"{one.owner} did not give the power of attorney on the draft."
         )
-    if not signer.is_active or Role.ATTORNEY not in roles_of(signer):
-        return Authority(granted=False, reason=f"{signer} does not hold the role of attorney-in-fact here.")
-    reason = objection(one.power, signer, occasion)
-    return Authority(granted=not reason, power=one.power, reason=reason)
+    return authority_under(one.power, signer, occasion)
 
 
 def _refusal(all_standings: tuple[Standing, ...]) -> str:
-    reasons = [one.authority.reason for one in all_standings if one.signature is None]
+    reasons = [one.authority.reason for one in all_standings if one.missing]
     return " ".join(reasons) or "Every owner is signed for already."

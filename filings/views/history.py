@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.access import actor_of, requires
+from compliance.hardening.uploads import takes_up_to
 from filings.forms.history import HandIn, handed_in
 from filings.models import ImportedDocument, ImportRun
 from filings.services.history import outcomes_counted, run_retry, run_start
@@ -22,6 +23,7 @@ _DOCUMENTS_A_PAGE = 50
 Outcome = ImportedDocument.Outcome
 
 
+@takes_up_to(2 * settings.MAX_IMPORT_BYTES)  # the page itself says what was too much
 @csrf_exempt  # the files are taken in before the token behind them is seen: _hand_in looks at it
 @require_http_methods(["GET", "POST"])
 @requires("filings.import")

@@ -1,13 +1,12 @@
 """The signing page: what is signed, on what authority, with which line."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from compliance.access import actor_of, requires
+from compliance.accounts.proof import ask_for_proof, proof_of, spend_proof
 from compliance.calendar import eastern_today
 from filings.forms.report import SendBackForm, SignForm
 from filings.models import Filing, FilingState
@@ -19,25 +18,24 @@ from filings.views.page import explained, load_filing, must, step_page, tells_re
 from filings.views.short_swing import panels
 
 
-@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 @requires("filings.open_to_sign", Filing)
 @tells_refusals("filing-sign")
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read the report once more and sign it with the own password."""
+    """Read the report once more and sign it; who has not just proved who they are is asked to, and comes back."""
     filing = load_filing(pk)
-    form = SignForm(request.POST or None, user=request.user)
+    form = SignForm(request.POST or None)
     if request.method == "POST":
         must(request, "filings.sign", filing)
-        if not ratelimit.consume(request, action="reauthenticate", user=request.user):
-            messages.error(request, "Too many wrong passwords. Wait a minute and try again.")
-            return redirect("filing-sign", pk)
+        if proof_of(request) is None:
+            return ask_for_proof(back_to=request.path)
         if form.is_valid():
             try:
                 filing_sign(actor=actor_of(request), filing_id=pk, sha256=form.cleaned_data["sha256"])
             except NoAuthority as refusal:
                 messages.error(request, str(refusal))
                 return redirect("filing-sign", pk)
+            spend_proof(request)
             return redirect("filing", pk)
     examination = examine(filing)
     return step_page(
@@ -46,9 +44,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         "sign",
         "filings/sign.html",
         {
-            "form": form
-            if form.is_bound
-            else SignForm(user=request.user, initial={"sha256": examination.sha256}),
+            "form": form if form.is_bound else SignForm(initial={"sha256": examination.sha256}),
+            "proof": proof_of(request),
             "findings": explained(examination.findings, examination),
             "words": describe(examination.submission.report),
             "form_fragment": render_fragment(examination.submission, draft=filing.is_editable),

@@ -33,9 +33,9 @@ from filings.views.page import (
     tells_refusals,
     with_current_version,
 )
-from people.authority import Occasion, objection
+from people.authority import Occasion, signers_needed
 from people.models import PowerOfAttorney
-from people.selectors.powers import powers_for
+from people.selectors.powers import powers_to_sign_under, signers_under
 
 
 @require_http_methods(["GET", "POST"])
@@ -185,7 +185,7 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("filing-exhibits", pk)
     occasion = occasion_of(filing, eastern_today())
     signing = [
-        {"one": one, "options": [_option(power, occasion) for power in powers_for(one.owner)]}
+        {"one": one, "options": [_option(power, occasion) for power in powers_to_sign_under(one.owner)]}
         for one in filing.filing_owners.select_related("owner", "owner__user", "power")
     ]
     return step_page(request, examine(filing), "exhibits", "filings/exhibits.html", {"signing": signing})
@@ -193,12 +193,13 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _option(power: PowerOfAttorney, occasion: Occasion) -> dict[str, Any]:
     """A power with those who may sign under it today, or why nobody may."""
-    objections = {one.user: objection(power, one.user, occasion) for one in power.named_attorneys.all()}
-    able = [str(user) for user, reason in objections.items() if not reason]
+    people = signers_under(power, occasion)
+    able = [str(one.signer) for one in people if one.authority.granted]
     return {
         "power": power,
-        "signers": able or [str(user) for user in objections],
-        "reason": "" if able else next(iter(objections.values()), "It names no attorney."),
+        "signers": able or [str(one.signer) for one in people],
+        "together": signers_needed(power),
+        "reason": "" if able else next((one.authority.reason for one in people), "It names no attorney."),
     }
 
 

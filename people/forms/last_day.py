@@ -17,9 +17,12 @@ class LastDayForm(forms.Form):
     day = FormDateField(label="Last day")
     helper = laid_out("day")
 
-    def __init__(self, *args: Any, first_day: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, first_day: dt.date, label: str = "Last day", help_text: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.first_day = first_day
+        self.fields["day"].label, self.fields["day"].help_text = label, help_text
 
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]

@@ -46,6 +46,14 @@ class ReportingOwner(PostalAddress):
         verbose_name="own login",
         help_text="Lets the person sign the own reports.",
     )
+    incapable_since = models.DateField(
+        null=True,
+        blank=True,
+        help_text="From this day on the person signs nothing, and a power that is not durable is over.",
+    )
+    died_on = models.DateField(
+        null=True, blank=True, help_text="Every power of attorney ends; the executor of the estate signs."
+    )
     named_on = named_on()
     addressed_on = models.DateField("address from past filings up to", null=True, blank=True, editable=False)
 

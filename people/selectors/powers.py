@@ -1,26 +1,36 @@
 """Reading powers of attorney, and who may sign for whom."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from compliance.models import Role, User
-from people.authority import Authority, Occasion, authority
-from people.models import PowerState, ReportingOwner
-from people.models.power_of_attorney import PowerOfAttorney, PowerQuerySet
+from django.db import models
+
+from compliance.calendar import eastern_today
+from compliance.models import Membership, Role, User
+from people.authority import Authority, Occasion, authority, people_under, under_power
+from people.models import PowerState, ReportingOwner, Signatory, Substitution
+from people.models.power_of_attorney import PowerOfAttorney, PowerQuerySet, PowerStage
 from people.selectors.words import matching
 
 
 def powers_shown() -> PowerQuerySet:
-    """Every power with its grantor, issuer and named attorneys, read in two queries."""
+    """Every power with its grantor, issuer, named attorneys and their substitutes, in a query for each of them."""
     return (
-        PowerOfAttorney.objects.select_related("grantor", "issuer")
+        PowerOfAttorney.objects.select_related("grantor", "issuer", "text_confirmed_by")
         .defer("grantor__ccc")
-        .prefetch_related("named_attorneys__user")
+        .prefetch_related("named_attorneys__user", "named_attorneys__substitutions__substitute")
     )
 
 
 def powers_for(owner: ReportingOwner) -> PowerQuerySet:
     """An owner's powers, newest first, with the attorneys that they name."""
     return powers_shown().filter(grantor=owner)
+
+
+def powers_to_sign_under(owner: ReportingOwner) -> PowerQuerySet:
+    """An owner's powers without the drafts: those that a report may rest on."""
+    return powers_for(owner).filter(stage=PowerStage.EXECUTED)
 
 
 def powers_listed(query: str, state: PowerState | None, day: dt.date) -> PowerQuerySet:
@@ -30,17 +40,80 @@ def powers_listed(query: str, state: PowerState | None, day: dt.date) -> PowerQu
     if state is not None:
         powers = powers.in_state(state, day)
     return matching(
-        powers.order_by("-executed_on", "-id"),
+        powers.order_by(models.F("executed_on").desc(nulls_first=True), "-id"),
         query,
         "grantor__conformed_name", "grantor__first_name", "grantor__last_name", "grantor__cik",
         "issuer__conformed_name", "issuer__trading_symbol", "filed_with",
         "named_attorneys__user__first_name", "named_attorneys__user__last_name",
+        "named_attorneys__substitutions__substitute__last_name",
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A person who might sign for an owner, and whether he or she may."""
+
+    signer: User
+    authority: Authority
+
+
 def signing_authority(signer: User, owner: ReportingOwner, occasion: Occasion) -> Authority:
-    """Whether somebody may sign for an owner on an occasion, from the powers on file."""
-    return authority(signer, owner, occasion, powers_for(owner))
+    """Whether somebody may sign for an owner on an occasion, from what is on file."""
+    return authority(
+        signer,
+        owner,
+        occasion,
+        powers_for(owner),
+        signatories=Signatory.objects.filter(owner=owner, user=signer),
+        in_role=attorneys_in_role(),
+    )
+
+
+def authority_under(power: PowerOfAttorney, signer: User, occasion: Occasion) -> Authority:
+    """Whether somebody may sign under one power on an occasion."""
+    return under_power(powers_shown().get(pk=power.pk), signer, occasion, attorneys_in_role())
+
+
+def attorneys_in_role() -> frozenset[int]:
+    """The keys of the logins that hold the attorney's role on this desk."""
+    return frozenset(Membership.objects.filter(role=Role.ATTORNEY).values_list("user", flat=True))
+
+
+def candidates(owner: ReportingOwner, occasion: Occasion) -> list[Candidate]:
+    """Everybody whom something on file could let sign for an owner, each with the answer: the owner comes first."""
+    return candidates_from(
+        owner,
+        occasion,
+        list(powers_for(owner)),
+        list(owner.signatories.select_related("user")),
+        attorneys_in_role(),
+    )
+
+
+def candidates_from(
+    owner: ReportingOwner,
+    occasion: Occasion,
+    powers: Iterable[PowerOfAttorney],
+    signatories: Iterable[Signatory],
+    in_role: frozenset[int],
+    *,
+    only: User | None = None,
+) -> list[Candidate]:
+    """As ``candidates``, from records that were read before; ``only`` asks about one person, named or not."""
+    signers: dict[int, User] = {owner.user.pk: owner.user} if owner.user else {}
+    for one in signatories:
+        signers.setdefault(one.user_id, one.user)
+    attorneys = {user.pk: user for power in powers for user in people_under(power)}
+    for user in sorted(attorneys.values(), key=lambda user: (user.last_name, user.first_name, user.pk)):
+        signers.setdefault(user.pk, user)
+    if only is not None:
+        signers = {only.pk: only}
+    return [
+        Candidate(
+            signer, authority(signer, owner, occasion, powers, signatories=signatories, in_role=in_role)
+        )
+        for signer in signers.values()
+    ]
 
 
 def possible_signers(owner: ReportingOwner, occasion: Occasion) -> list[tuple[User, Authority]]:
@@ -48,11 +121,41 @@ def possible_signers(owner: ReportingOwner, occasion: Occasion) -> list[tuple[Us
 
     Attorneys sign on the desk, so only those who hold the attorney's role are among them.
     """
-    powers = list(powers_for(owner))
-    attorneys = User.objects.filter(
-        memberships__role=Role.ATTORNEY, named_in_powers__power__in=powers
+    return [(one.signer, one.authority) for one in candidates(owner, occasion) if one.authority.granted]
+
+
+def signers_under(power: PowerOfAttorney, occasion: Occasion) -> list[Candidate]:
+    """Everybody whom a power names, and their substitutes, each with whether the power lets them sign."""
+    in_role = attorneys_in_role()
+    return [Candidate(user, under_power(power, user, occasion, in_role)) for user in people_under(power)]
+
+
+def owners_in_person(user: User) -> models.QuerySet[ReportingOwner]:
+    """The owners for whom a login signs without a power: the own one, and those of a capacity held today."""
+    today = eastern_today()
+    held = Signatory.objects.filter(
+        models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=today), user=user, started_on__lte=today
+    )
+    return ReportingOwner.objects.filter(models.Q(user=user) | models.Q(signatories__in=held)).distinct()
+
+
+def owners_under_powers(user: User) -> models.QuerySet[ReportingOwner]:
+    """The owners whose powers name a login as attorney, or in whose powers it is somebody's substitute."""
+    return ReportingOwner.objects.filter(
+        models.Q(powers_of_attorney__attorneys=user)
+        | models.Q(powers_of_attorney__named_attorneys__substitutions__substitute=user)
     ).distinct()
-    signers = [owner.user] if owner.user else []
-    signers += [user for user in attorneys if user.pk != owner.user_id]
-    answers = [(signer, authority(signer, owner, occasion, powers)) for signer in signers]
-    return [(signer, answer) for signer, answer in answers if answer.granted]
+
+
+def appointments_to_file(power: PowerOfAttorney, period: dt.date | None) -> models.QuerySet[Substitution]:
+    """The substitutes' appointments under a power that no filing carried, in the order of their signature.
+
+    Those revoked are left out, and those that ended before ``period``, the day of the first trade: nobody can sign
+    a report of it under them. What time brings later changes no draft that was reviewed.
+    """
+    open_ = models.Q(ends_on__isnull=True)
+    if period is not None:
+        open_ |= models.Q(ends_on__gte=period)
+    return Substitution.objects.filter(
+        open_, attorney__power=power, revoked_on__isnull=True, filed_with=""
+    ).order_by("executed_on", "id")

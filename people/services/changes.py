@@ -1,5 +1,7 @@
 """Saving a record and telling the event log what changed."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -16,13 +18,14 @@ def save_changes(
     subject: models.Model | None = None,
     name: str = "",
     verb: str = "",
+    told: Mapping[str, list[str]] = MappingProxyType({}),
 ) -> dict[str, list[str]]:
     """Store what differs from the database and log it; returns the changes, empty if there are none.
 
     The event stands at ``subject``, where its reader looks for it, and reads "added" or "changed" and the
-    ``name``; both default to the record itself. A ``verb`` stands for the whole. Call it inside a transaction.
-    Only changed columns are written, so that what somebody else changed meanwhile stays. Encrypted fields
-    are left alone: their own services write them.
+    ``name``; both default to the record itself. A ``verb`` stands for the whole, and ``told`` is what the
+    event tells beside the changes. Call it inside a transaction. Only changed columns are written, so that
+    what somebody else changed meanwhile stays. Encrypted fields are left alone: their own services write them.
     """
     new = record_to_save
     fields = [
@@ -49,7 +52,7 @@ def save_changes(
         actor=actor,
         verb=verb or f"{done} {name or f'this {new._meta.verbose_name}'}",
         subject=subject or new,
-        changes=changes,
+        changes={**changes, **told},
     )
     return changes
 

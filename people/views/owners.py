@@ -39,7 +39,12 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
             "today": today,
             "current": [one for one in positions if one.ended_on is None or one.ended_on >= today],
             "past": [one for one in positions if one.ended_on is not None and one.ended_on < today],
-            "powers": [(power, power.state_on(today), forms_in_words(power)) for power in powers_for(shown)],
+            "powers": [
+                {"power": power, "state": power.state_on(today), "forms": forms_in_words(power)}
+                for power in powers_for(shown)
+            ],
+            "signatories": shown.signatories.select_related("user"),
+            "today": today,
             "history": history(shown)[:8],
         },
     )

@@ -1,5 +1,6 @@
 """What the pages of this app have in common: a list cut into pages, and a form on a page of its own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ class DeskRequest(HttpRequest):
     user: User
 
 
-def page_of(request: HttpRequest, records: models.QuerySet[Any]) -> Page[Any]:
+def page_of(request: HttpRequest, records: models.QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     """The page of a list that the address asks for; the nearest one where there is no such page."""
     return Paginator(records, RECORDS_A_PAGE).get_page(request.GET.get("page"))
 

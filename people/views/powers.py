@@ -1,22 +1,20 @@
-"""Pages of powers of attorney: the register, one power, revocation, scans."""
+"""Pages of powers of attorney: the register, one power, and what it says."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 
 from compliance.access import requires
 from compliance.audit.log import history
 from compliance.calendar import eastern_today
 from compliance.search import search_text
-from people.forms.last_day import LastDayForm
-from people.forms.power import PowerForm, RevokeForm, ScanForm
-from people.models import AttorneyInFact, PowerOfAttorney, PowerState
-from people.scans import SIGNATURE_BYTES, scan_kind
+from people.forms.power import DraftForm, FiledForm, NoteForm, PowerForm
+from people.models import PowerOfAttorney, PowerStage, PowerState, Substitution
 from people.selectors.powers import powers_listed, powers_shown
-from people.services.powers import attorney_end, poa_revoke, poa_save, poa_scan_replace
+from people.selectors.powers_gaps import REMIND_BEFORE, days_left
+from people.services.powers import TermsFixed, poa_filed_with, poa_note, poa_save
 from people.views.pages import DeskRequest, form_page, page_of
-from people.wording import forms_in_words, power_in_words
+from people.wording import forms_in_words, power_in_words, small
 
 
 @requires("people.view")
@@ -30,7 +28,15 @@ def powers(request: DeskRequest) -> HttpResponse:
         "people/powers.html",
         {
             "page": page,
-            "rows": [(power, power.state_on(today), forms_in_words(power)) for power in page],
+            "rows": [
+                {
+                    "power": power,
+                    "state": power.state_on(today),
+                    "forms": forms_in_words(power),
+                    "ending": ending_soon(power),
+                }
+                for power in page
+            ],
             "query": query,
             "state": state,
             "states": [(one, powers_listed(query, one, today).count()) for one in PowerState],
@@ -39,10 +45,20 @@ def powers(request: DeskRequest) -> HttpResponse:
     )
 
 
+def ending_soon(power: PowerOfAttorney) -> int | None:
+    """How many days a power in force still has, if the administrators are reminded of its end by now."""
+    today = eastern_today()
+    left = days_left(power, today) if power.state_on(today) is PowerState.IN_FORCE else None
+    return left if left is not None and left <= REMIND_BEFORE[0] else None
+
+
 @requires("people.view")
 def power(request: DeskRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(powers_shown(), pk=pk)
     today = eastern_today()
+    substitutions = Substitution.objects.filter(attorney__power=shown).select_related(
+        "attorney__user", "substitute"
+    )
     return render(
         request,
         "people/power.html",
@@ -51,6 +67,10 @@ def power(request: DeskRequest, pk: int) -> HttpResponse:
             "state": shown.state_on(today),
             "sentence": power_in_words(shown, today),
             "forms": forms_in_words(shown),
+            "ending": ending_soon(shown),
+            "substitutions": [(one, one.holds_on(today)) for one in substitutions],
+            "successors": shown.replaced_by.all(),
+            "notes": shown.notes.select_related("by"),
             "today": today,
             "history": history(shown)[:8],
         },
@@ -59,117 +79,139 @@ def power(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("people.change_power")
 def power_new(request: DeskRequest) -> HttpResponse:
-    proposed = {name: request.GET[name] for name in ("grantor", "issuer") if name in request.GET}
-    form = PowerForm(request.POST or None, initial=proposed)
-    return _power_form(request, form, title="New power of attorney", back=resolve_url("powers"))
+    form = PowerForm(request.POST or None, initial=_proposed(request))
+    return _terms_form(
+        request,
+        form,
+        title="Enter a signed power of attorney",
+        back=resolve_url("powers"),
+        explanation="For a paper that is signed already. One that is still to be signed begins as a draft.",
+    )
+
+
+@requires("people.change_power")
+def power_draft(request: DeskRequest) -> HttpResponse:
+    draft = PowerOfAttorney(stage=PowerStage.DRAFTED)
+    form = DraftForm(request.POST or None, instance=draft, initial=_proposed(request))
+    return _terms_form(
+        request,
+        form,
+        title="Draft a power of attorney",
+        back=resolve_url("powers"),
+        explanation="The desk writes its text in plain words from what you choose here. It gives no authority before "
+        "it is signed. Have counsel read it once: state law may ask for more.",
+        submit="Write the draft",
+    )
 
 
 @requires("people.change_power")
 def power_edit(request: DeskRequest, pk: int) -> HttpResponse:
+    """Change a draft, or correct what the desk has wrong of a signed paper while nobody has signed under it."""
     known = get_object_or_404(powers_shown(), pk=pk)
-    form = PowerForm(request.POST or None, instance=known)
-    return _power_form(
-        request, form, title="Change", about=f"{known}, {known.grantor}", back=resolve_url("power", pk)
+    if known.stage == PowerStage.SENT:
+        messages.error(request, "The paper is out for signature. Take it back before you change it.")
+        return redirect("power", pk)
+    if known.used_on is not None:
+        messages.error(
+            request,
+            "Somebody signed under this power: its terms are fixed. Write a note about what is wrong.",
+        )
+        return redirect("power-note", pk)
+    draft = known.stage == PowerStage.DRAFTED
+    form_class = DraftForm if draft else PowerForm
+    return _terms_form(
+        request,
+        form_class(request.POST or None, instance=known),
+        title="Change the draft" if draft else "Correct",
+        about=f"{known}, {known.grantor}",
+        back=resolve_url("power", pk),
+        explanation=""
+        if draft
+        else "Only what the desk has otherwise than the signed paper. What the paper says is changed by a new power.",
     )
 
 
-def _power_form(
-    request: DeskRequest, form: PowerForm, *, title: str, back: str, about: str = ""
+def _proposed(request: DeskRequest) -> dict[str, object]:
+    """What a new power begins with: the grantor, or all the terms of the power that it is to replace."""
+    replaced = request.GET.get("replaces", "")
+    if replaced.isdecimal():
+        earlier = powers_shown().filter(pk=int(replaced[:18]), stage=PowerStage.EXECUTED).first()
+        if earlier is not None:
+            terms = {name: earlier.serializable_value(name) for name in PowerOfAttorney.TERMS}
+            del terms["executed_on"], terms["text"]
+            attorneys = [
+                one.user_id
+                for one in earlier.named_attorneys.all()
+                if one.user.is_active and not one.has_left_by(eastern_today())
+            ]
+            return {**terms, "ends_on": None, "replaces": earlier.pk, "attorneys": attorneys}
+    return {name: request.GET[name] for name in ("grantor", "issuer") if name in request.GET}
+
+
+def _terms_form(
+    request: DeskRequest,
+    form: DraftForm | PowerForm,
+    *,
+    title: str,
+    back: str,
+    about: str = "",
+    explanation: str = "",
+    submit: str = "Save",
 ) -> HttpResponse:
     if form.is_valid():
-        saved = poa_save(
-            actor=request.user,
-            power=form.save(commit=False),
-            attorneys=form.cleaned_data["attorneys"],
-        )
-        messages.success(request, f"The {str(saved).lower()[:1]}{str(saved)[1:]} is saved.")
-        return redirect("power", saved.pk)
-    return form_page(request, form, title=title, about=about, back=back)
+        try:
+            saved = poa_save(
+                actor=request.user,
+                power=form.save(commit=False),
+                attorneys=form.cleaned_data["attorneys"],
+                reason=form.cleaned_data.get("reason", ""),
+            )
+        except TermsFixed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"The {small(saved)} is saved.")
+            return redirect("power", saved.pk)
+    return form_page(
+        request, form, title=title, about=about, back=back, explanation=explanation, submit=submit
+    )
 
 
 @requires("people.change_power")
-def power_revoke(request: DeskRequest, pk: int) -> HttpResponse:
+def power_note(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown(), pk=pk)
-    initial = {"day": known.revoked_on or eastern_today()}
-    form = RevokeForm(request.POST or None, power=known, initial=initial)
+    form = NoteForm(request.POST or None)
     if form.is_valid():
-        poa_revoke(actor=request.user, power=known, revoked_on=form.cleaned_data["day"])
-        messages.success(
-            request, "The power of attorney is revoked. Reports that were signed stay as they are."
-        )
+        poa_note(actor=request.user, power=known, text=form.cleaned_data["text"])
+        messages.success(request, "The note is kept.")
         return redirect("power", pk)
     return form_page(
         request,
         form,
-        title="Revoke",
+        title="Write a note",
         about=f"{known}, {known.grantor}",
         back=resolve_url("power", pk),
-        explanation="The grantor revokes in writing: keep that paper. A new power does not revoke an earlier "
-        "one unless it says so.",
-        submit="Revoke the power",
+        explanation="Once somebody has signed under a power its terms stay as they are. If they were entered "
+        "wrongly, say so here and enter the paper once more as another power.",
+        submit="Keep the note",
     )
 
 
 @requires("people.change_power")
-def power_attorney_end(request: DeskRequest, pk: int, attorney: int) -> HttpResponse:
-    attorneys = AttorneyInFact.objects.select_related("user", "power")
-    known = get_object_or_404(attorneys, pk=attorney, power=pk)
-    form = LastDayForm(
-        request.POST or None,
-        first_day=known.power.executed_on,
-        initial={"day": known.ended_on or eastern_today()},
-    )
+def power_filed(request: DeskRequest, pk: int) -> HttpResponse:
+    known = get_object_or_404(powers_shown().filter(stage=PowerStage.EXECUTED), pk=pk)
+    form = FiledForm(request.POST or None, initial={"accession_number": known.filed_with})
     if form.is_valid():
-        attorney_end(actor=request.user, attorney=known, ended_on=form.cleaned_data["day"])
-        messages.success(request, f"The authority of {known} has its last day.")
+        poa_filed_with(
+            actor=request.user, power=known, accession_number=form.cleaned_data["accession_number"]
+        )
+        messages.success(request, "The accession number is kept.")
         return redirect("power", pk)
     return form_page(
         request,
         form,
-        title=f"End the authority of {known}",
-        about=str(known.power),
-        back=resolve_url("power", pk),
-        explanation="For an attorney-in-fact who leaves. The power goes on for the others.",
-        submit="End the authority",
-    )
-
-
-@requires("people.view")
-def power_scan(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
-    """The scan as a download: what the file is was told from its first bytes, and browsers may not guess."""
-    known = get_object_or_404(PowerOfAttorney.objects.select_related("grantor").defer("grantor__ccc"), pk=pk)
-    if not known.scan:
-        raise Http404("No scan is kept with this power of attorney.")
-    try:
-        scan = known.scan.open("rb")
-    except FileNotFoundError:
-        raise Http404("The scan is missing from the archive: restore it from the backup.") from None
-    kind = scan_kind(scan.read(SIGNATURE_BYTES))
-    scan.seek(0)
-    if kind is None:
-        raise Http404("The file in the archive is not a scan.")
-    name = f"power-of-attorney-{known.grantor.cik}-{known.executed_on}.{kind.extension}"
-    response = FileResponse(scan, as_attachment=True, filename=name, content_type=kind.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-@requires("people.change_power")
-def power_scan_new(request: DeskRequest, pk: int) -> HttpResponse:
-    known = get_object_or_404(powers_shown(), pk=pk)
-    form = ScanForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        poa_scan_replace(actor=request.user, power=known, scan=form.cleaned_data["scan"])
-        messages.success(request, "The scan is kept.")
-        return redirect("power", pk)
-    return form_page(
-        request,
-        form,
-        title="Replace the scan" if known.scan else "Add the scan",
+        title="With which filing it is on file",
         about=f"{known}, {known.grantor}",
         back=resolve_url("power", pk),
-        explanation="The signed paper itself is the authentication document of the typed signature: keep it.",
-        submit="Keep the scan",
+        explanation="A power is attached to the first report that is signed under it. Recording that report's "
+        "acceptance enters the number by itself.",
     )

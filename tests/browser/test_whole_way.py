@@ -214,16 +214,19 @@ def test_from_a_trade_to_a_signed_form_4(page: Page, desk, worker) -> None:
     expect(page.get_by_text("waits for its signature")).to_be_visible()
     address = page.url
 
-    # The attorney-in-fact reads it and signs with the own password.
+    # The attorney-in-fact reads it and signs once it has proved who it is.
     sign_in(page, "attorney")
     page.goto(address)
     expect(page.locator(".signature-line")).to_have_text(
         "/s/ David Garrison, attorney-in-fact for Jane Q. Doe"
     )
-    page.locator("#id_password").fill("not my password")
     page.get_by_role("button", name="Sign", exact=True).click()
-    expect(page.locator("main")).to_contain_text("Nothing was signed")
+    page.locator("#id_password").fill("not my password")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("p.error")).to_be_visible()
     page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url(address)
     page.get_by_role("button", name="Sign", exact=True).click()
 
     # Seconds later both files are there, without a reload.

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from compliance.audit.log import record
 from compliance.audit.models import Event
 from compliance.models import Membership, Role, User
 from compliance.secrets import Secret
@@ -99,7 +100,7 @@ def test_an_administrator_makes_a_login_with_its_role_and_no_log_tells_the_passw
 
 
 def test_events_are_read_only(at_administration, administrator, locke):
-    event = Event.objects.create(actor=administrator, verb="looked", subject_type="x", subject_id=1)
+    event = record(actor=administrator, verb="looked", subject=locke)
     assert at_administration.get("/admin/audit/event/add/").status_code == 403
     assert at_administration.post(f"/admin/audit/event/{event.pk}/delete/").status_code == 403
     assert at_administration.post(f"/admin/audit/event/{event.pk}/change/", {"verb": "x"}).status_code == 403

@@ -27,11 +27,13 @@ def power(*attorneys: User, left: dict[User, dt.date] | None = None, **terms: ob
     """Locke's power of 12 March 2025 about Tecogen, unless the terms say otherwise."""
     given = {"grantor": LOCKE, "issuer": TECOGEN, "executed_on": EXECUTED, **terms}
     one = PowerOfAttorney(pk=30, **given)
-    one._prefetched_objects_cache = {
-        "named_attorneys": [
-            AttorneyInFact(power=one, user=user, ended_on=(left or {}).get(user)) for user in attorneys
-        ]
-    }
+    named = [
+        AttorneyInFact(pk=number, power=one, user=user, ended_on=(left or {}).get(user))
+        for number, user in enumerate(attorneys, start=40)
+    ]
+    for place in named:
+        place._prefetched_objects_cache = {"substitutions": []}
+    one._prefetched_objects_cache = {"named_attorneys": named}
     return one
 
 
@@ -42,11 +44,10 @@ SITUATIONS = {
     "one of two who may each sign alone": (power(GARRISON, ADEYEMI), FORM_4, GRANTED),
     "somebody whom the power does not name": (power(GARRISON), FORM_4, "Kemi Adeyemi is not named"),
     "a power that names nobody": (power(), FORM_4, "Kemi Adeyemi is not named"),
-    "two who may sign only together": (
-        power(GARRISON, ADEYEMI, signs_jointly=True), FORM_4, "only together",
-    ),
+    "one of two who sign together": (power(GARRISON, ADEYEMI, signs_jointly=True), FORM_4, GRANTED),
     "a joint power after the other attorney left": (
-        power(GARRISON, ADEYEMI, signs_jointly=True, left={GARRISON: EXECUTED}), FORM_4, "only together",
+        power(GARRISON, ADEYEMI, signs_jointly=True, left={GARRISON: EXECUTED}), FORM_4,
+        "takes 2 of its attorneys together, and David Garrison can no longer sign.",
     ),
     "a single attorney under words for several": (power(ADEYEMI, signs_jointly=True), FORM_4, GRANTED),
     "the day of execution": (power(ADEYEMI), replace(FORM_4, on=EXECUTED), GRANTED),
@@ -94,8 +95,8 @@ SITUATIONS = {
     "Form 144, which the usual words leave out": (
         power(ADEYEMI), replace(FORM_4, form="144"), "does not cover Form 144",
     ),
-    "Form ID where the power names it": (
-        power(ADEYEMI, covers_form_id=True), replace(FORM_4, form="ID"), GRANTED,
+    "Form ID where the power names it and a notary signed": (
+        power(ADEYEMI, covers_form_id=True, notarised_on=EXECUTED), replace(FORM_4, form="ID"), GRANTED,
     ),
     "a form that no power here can name": (
         power(ADEYEMI), replace(FORM_4, form="13D"), "does not cover Form 13D",

@@ -11,6 +11,7 @@ from people.forms.last_day import LastDayForm
 from people.forms.owner import CccForm, OwnerForm, PositionForm
 from people.forms.power import PowerForm, RevokeForm, ScanForm
 from people.models import Position, PowerOfAttorney, ReportingOwner, SecurityClass
+from tests.people.test_scans import pdf
 
 WALTHAM = {"street1": "45 FIRST AVE", "city": "WALTHAM", "state": "MA", "zip_code": "02451"}
 TORONTO = {
@@ -301,6 +302,7 @@ class TestPower:
             "executed_on": "03/12/2025",
             "ends": "revocation",
             "text": "Know all by these presents …\r\n/s/ Benjamin Locke",
+            "reason": "The paper says otherwise.",
             **typed,
         }
         return PowerForm(given, instance=instance)
@@ -372,7 +374,7 @@ class TestScan:
         return ScanForm({}, {"scan": SimpleUploadedFile(name, content, content_type="application/pdf")})
 
     def test_a_scan_is_what_its_first_bytes_say(self):
-        assert self.form(b"%PDF-1.7", "poa.exe").is_valid()
+        assert self.form(pdf(), "poa.exe").is_valid()
         assert errors(self.form(b"MZ\x90\x00", "poa.pdf"))["scan"] == [
             "This is not a PDF, PNG, JPEG or TIFF: scan the paper into one of these."
         ]

@@ -135,7 +135,12 @@ def test_a_power_names_its_attorneys_and_keeps_the_end_of_one_who_left(
         attorney=power.named_attorneys.get(user=attorney),
         ended_on=dt.date(2026, 6, 30),
     )
-    poa_save(actor=administrator, power=power, attorneys=[attorney, preparer])
+    poa_save(
+        actor=administrator,
+        power=power,
+        attorneys=[attorney, preparer],
+        reason="The paper names Dana Whitfield, not David Garrison.",
+    )
     named = {one.user: one.ended_on for one in power.named_attorneys.all()}
     assert named == {attorney: dt.date(2026, 6, 30), preparer: None}
     verbs = [event.verb for event in history(power)]

@@ -15,9 +15,10 @@ ADA = User(pk=3, first_name="Ada", last_name="Novak")
 def sentence(*attorneys: User, left: dict[User, dt.date] | None = None, **terms: object) -> str:
     locke = ReportingOwner(pk=1, first_name="Benjamin", middle_name="M.", last_name="Locke")
     power = PowerOfAttorney(**{"pk": 1, "grantor": locke, "executed_on": dt.date(2025, 3, 12), **terms})
-    power._prefetched_objects_cache = {
-        "named_attorneys": [AttorneyInFact(user=user, ended_on=(left or {}).get(user)) for user in attorneys]
-    }
+    named = [AttorneyInFact(pk=user.pk, user=user, ended_on=(left or {}).get(user)) for user in attorneys]
+    for one in named:
+        one._prefetched_objects_cache = {"substitutions": []}
+    power._prefetched_objects_cache = {"named_attorneys": named}
     return power_in_words(power, TODAY)
 
 

@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from waitress.server import create_server
 
+from compliance.hardening.server import desk_server
 from compliance.worker import EmbeddedWorker
 from filings.models import RenderJob, Snapshot
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         # Static files come from the sources here; WhiteNoise only wants the folder to be there.
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         try:
-            server = create_server(
+            server = desk_server(
                 get_wsgi_application(),
                 host=host,
                 port=port,

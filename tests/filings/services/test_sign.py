@@ -83,8 +83,18 @@ def test_somebody_who_signs_for_an_entity_stands_in_the_line_with_it(desk):
     one.is_ten_percent_owner = True
     one.save()
     line(desk, filing, sale())
-    (signature,) = try_to_sign(reviewed(desk, filing), manager)
-    assert signature.line == "/s/ Lena Brandt for Tidewater Partners LP"
+    filing = reviewed(desk, filing)
+    assert "not stated in which capacity Lena Brandt signs" in refusal(filing, manager)
+    fund.signatories.create(
+        user=manager,
+        capacity="Managing Member",
+        through="Tidewater GP LLC, its general partner",
+        started_on=dt.date(2020, 1, 2),
+    )
+    (signature,) = try_to_sign(filing, manager)
+    assert signature.line == (
+        "Tidewater Partners LP, By: Tidewater GP LLC, its general partner, By: /s/ Lena Brandt, Managing Member"
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,12 +145,22 @@ def test_a_power_that_is_silent_on_amendments_signs_none(desk):
     assert "does not cover amendments" in refusal(filing, desk.dana)
 
 
-def test_attorneys_who_only_sign_together_do_not_sign_alone(desk):
+def test_a_report_under_a_joint_power_waits_for_the_second_signature(desk):
     filing = to_sign(desk, under_power=True)
     other = login("otto", "Otto", "Lind", Role.ATTORNEY)
     desk.anil_power.named_attorneys.create(user=other)
     type(desk.anil_power).objects.update(signs_jointly=True)
-    assert "together" in refusal(filing, desk.dana)
+    try_to_sign(filing, desk.dana)
+    assert fresh(filing).state == FilingState.REVIEWED
+    with pytest.raises(NoAuthority, match="Dana Okafor has signed"):
+        try_to_sign(filing, desk.dana)
+    try_to_sign(filing, other)
+    assert fresh(filing).state == FilingState.SIGNED
+    report = Snapshot.objects.get(filing=filing).submission.report
+    assert [one.name for one in report.signatures] == [
+        "/s/ Dana Okafor, attorney-in-fact for Anil Ramaswamy",
+        "/s/ Otto Lind, attorney-in-fact for Anil Ramaswamy",
+    ]
 
 
 def test_an_attorney_who_is_not_named_signs_nothing(desk):

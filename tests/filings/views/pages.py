@@ -4,16 +4,25 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 from lxml.html import FormElement, HtmlElement, RadioGroup, TextareaElement
 
 from compliance.models import User
+from tests.filings.harborwell import PASSWORD
 
 
 def as_person(user: User) -> Client:
     """A browser in which somebody is signed in."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def proven(client: Client, password: str = PASSWORD) -> Client:
+    """The same browser after the person has proved anew who they are, as the page before a signature asks."""
+    response = client.post(reverse("prove"), {"password": password, "next": "/"})
+    assert response.status_code == 302, errors(response)
     return client
 
 

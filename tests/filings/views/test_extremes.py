@@ -27,7 +27,6 @@ from people.models import Position
 from tests.filings.harborwell import (
     FRIDAY,
     NOW,
-    PASSWORD,
     Desk,
     draft,
     fresh,
@@ -129,7 +128,7 @@ def test_a_form_from_another_site_is_refused(desk):
     filing = reviewed(desk, _with_sale(desk))
     client = Client(enforce_csrf_checks=True)
     client.force_login(desk.anil_login, backend="django.contrib.auth.backends.ModelBackend")
-    sent = {"sha256": filing.reviewed_sha256, "password": PASSWORD}
+    sent = {"sha256": filing.reviewed_sha256}
     assert client.post(reverse("filing-sign", args=[filing.pk]), sent).status_code == 403
     assert not filing.signatures.exists()
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -30,7 +31,7 @@ from tests.filings.harborwell import (
     signed_sale,
     under_powers,
 )
-from tests.filings.views.pages import as_person, errors, filled, form_on, page, submit, typed, words
+from tests.filings.views.pages import as_person, errors, filled, form_on, page, proven, submit, typed, words
 
 THURSDAY = dt.datetime(2026, 11, 26, 9, 0, tzinfo=EASTERN)
 
@@ -45,6 +46,12 @@ def home(filing: Filing) -> str:
 
 def sale_draft(desk: Desk) -> Filing:
     filing = draft(desk)
+    line(desk, filing, sale())
+    return fresh(filing)
+
+
+def draft_of_mira(desk: Desk) -> Filing:
+    filing = draft(desk, desk.mira)
     line(desk, filing, sale())
     return fresh(filing)
 
@@ -114,18 +121,39 @@ def test_a_reason_is_text_and_not_markup(desk, clock):
 # Signature
 
 
-def test_the_attorney_signs_with_the_password(desk):
+def test_the_attorney_signs_after_proving_who_it_is(desk):
     filing = to_sign(desk)
     dana = as_person(desk.dana)
-    response = submit(dana, at("sign", filing), password=PASSWORD)
-    assert response.headers["Location"] == home(filing)
+    sent_on = submit(dana, at("sign", filing))
+    assert sent_on.headers["Location"] == f"{reverse('prove')}?{urlencode({'next': at('sign', filing)})}"
+    assert not filing.signatures.exists()
+    back = submit(dana, sent_on.headers["Location"], reverse("prove"), password=PASSWORD)
+    assert back.headers["Location"] == at("sign", filing)
+    assert "by your password" in words(dana.get(at("sign", filing)))
+    assert submit(dana, at("sign", filing)).headers["Location"] == home(filing)
     assert fresh(filing).state == "signed"
     assert "/s/ Dana Okafor, attorney-in-fact for Anil Ramaswamy" in words(dana.get(home(filing)))
 
 
+def test_each_signature_takes_its_own_proof(desk):
+    first, second = to_sign(desk), to_sign(desk)
+    dana = proven(as_person(desk.dana))
+    submit(dana, at("sign", first))
+    assert submit(dana, at("sign", second)).headers["Location"].startswith(reverse("prove"))
+    assert not second.signatures.exists()
+
+
+def test_a_desk_may_let_one_proof_serve_for_some_minutes(desk, settings):
+    settings.SIGNING_PROOF_MINUTES = 5
+    first, second = to_sign(desk), reviewed(desk, under_powers(desk, draft_of_mira(desk)))
+    dana = proven(as_person(desk.dana))
+    for filing in (first, second):
+        assert submit(dana, at("sign", filing)).headers["Location"] == home(filing)
+
+
 def test_the_insider_signs_in_person(desk):
     filing = reviewed(desk, sale_draft(desk))
-    submit(as_person(desk.anil_login), at("sign", filing), password=PASSWORD)
+    submit(proven(as_person(desk.anil_login)), at("sign", filing))
     assert fresh(filing).state == "signed"
 
 
@@ -133,11 +161,13 @@ def test_the_insider_signs_in_person(desk):
 def test_with_another_password_nothing_is_signed_and_it_is_not_shown_again(desk, password, caplog):
     caplog.set_level(logging.DEBUG)
     filing = to_sign(desk)
-    response = submit(as_person(desk.dana), at("sign", filing), password=password)
+    dana = as_person(desk.dana)
+    response = dana.post(reverse("prove"), {"password": password, "next": at("sign", filing)})
     assert response.status_code == 422
     assert errors(response)
+    submit(dana, at("sign", filing))
     assert not filing.signatures.exists()
-    assert form_on(response, "").inputs["password"].value is None
+    assert page(response).xpath("//input[@name='password']/@value") == []
     if password:
         assert password not in response.content.decode()
         assert password not in caplog.text
@@ -146,20 +176,21 @@ def test_with_another_password_nothing_is_signed_and_it_is_not_shown_again(desk,
 def test_after_many_wrong_passwords_the_right_one_has_to_wait(desk):
     filing = to_sign(desk)
     dana = as_person(desk.dana)
-    opened = form_on(dana.get(at("sign", filing)), "")
-    for _ in range(30):
-        dana.post(at("sign", filing), filled(opened, password="a guess"))
-    response = dana.post(at("sign", filing), filled(opened, password=PASSWORD))
-    assert "Wait" in words(dana.get(response.headers["Location"]))
+    for _ in range(5):
+        dana.post(reverse("prove"), {"password": "a guess"})
+    response = dana.post(reverse("prove"), {"password": PASSWORD})
+    assert response.status_code == 429
+    assert "Wait 15 minutes" in words(response)
+    submit(dana, at("sign", filing))
     assert not filing.signatures.exists()
 
 
 def test_the_same_click_twice_signs_once(desk):
     filing = to_sign(desk)
-    dana = as_person(desk.dana)
-    sent = filled(form_on(dana.get(at("sign", filing)), ""), password=PASSWORD)
+    dana = proven(as_person(desk.dana))
+    sent = filled(form_on(dana.get(at("sign", filing)), ""))
     dana.post(at("sign", filing), sent)
-    response = dana.post(at("sign", filing), sent)
+    response = proven(dana).post(at("sign", filing), sent)
     assert "signed already" in words(dana.get(response.headers["Location"]))
     assert filing.signatures.count() == 1
     assert RenderJob.objects.count() == 2
@@ -167,8 +198,8 @@ def test_the_same_click_twice_signs_once(desk):
 
 def test_a_report_that_changed_since_it_was_opened_is_not_signed(desk):
     filing = to_sign(desk)
-    dana = as_person(desk.dana)
-    sent = filled(form_on(dana.get(at("sign", filing)), ""), password=PASSWORD)
+    dana = proven(as_person(desk.dana))
+    sent = filled(form_on(dana.get(at("sign", filing)), ""))
     line(desk, filing, sale(price=39, owned_after=None))
     dana.post(at("sign", filing), sent)
     reviewed(desk, filing)
@@ -179,8 +210,8 @@ def test_a_report_that_changed_since_it_was_opened_is_not_signed(desk):
 
 def test_an_attorney_who_lost_the_role_meanwhile_signs_nothing(desk):
     filing = to_sign(desk)
-    dana = as_person(desk.dana)
-    sent = filled(form_on(dana.get(at("sign", filing)), ""), password=PASSWORD)
+    dana = proven(as_person(desk.dana))
+    sent = filled(form_on(dana.get(at("sign", filing)), ""))
     Membership.objects.filter(user=desk.dana).delete()
     assert dana.post(at("sign", filing), sent).status_code == 403
     assert not filing.signatures.exists()
@@ -192,16 +223,16 @@ def test_who_may_not_sign_has_no_form_for_it_and_is_refused(desk):
         client = as_person(person)
         opened = client.get(at("sign", filing))
         assert opened.status_code in {200, 403}
-        assert not page(opened).xpath("//input[@name='password']")
-        sent = {"sha256": filing.reviewed_sha256, "password": PASSWORD}
+        assert not page(opened).xpath("//input[@name='sha256']")
+        sent = {"sha256": filing.reviewed_sha256}
         assert client.post(at("sign", filing), sent).status_code == 403
     assert not filing.signatures.exists()
 
 
 def test_a_power_that_was_revoked_this_morning_is_told_of(desk):
     filing = to_sign(desk)
-    dana = as_person(desk.dana)
-    sent = filled(form_on(dana.get(at("sign", filing)), ""), password=PASSWORD)
+    dana = proven(as_person(desk.dana))
+    sent = filled(form_on(dana.get(at("sign", filing)), ""))
     type(desk.anil_power).objects.update(revoked_on=NOW.date())
     response = dana.post(at("sign", filing), sent)
     assert "was revoked on 23 November 2026" in words(dana.get(response.headers["Location"]))

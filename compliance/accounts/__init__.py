@@ -1,0 +1,1 @@
+"""Who somebody is: logins, second factors, sessions, identity providers, and the proof that a signature needs."""

@@ -1,0 +1,170 @@
+"""Powers of attorney of the demo in every state that the register tells of. Their insiders stand for nobody.
+
+- Mr. Roe's ends in three weeks; its attorney appointed a substitute.
+- Ms. Poe replaced hers by one that revokes it.
+- Mr. Moe's was sent for signature and has not come back, so nobody can sign for him.
+- Mr. Coe's lets his attorneys sign only together.
+"""
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+from django.core.files.base import ContentFile
+from weasyprint import HTML
+
+from compliance.models import User
+from compliance.secrets import Secret
+from people.drafting import executed_text, long_date, power_text
+from people.models import Issuer, Position, PowerOfAttorney, PowerStage, ReportingOwner, Substitution
+from people.services.owners import owner_ccc_replace, owner_save, position_save
+from people.services.powers import (
+    poa_execute,
+    poa_save,
+    poa_send,
+    poa_text_confirm,
+    substitution_save,
+    what_is_read,
+)
+
+_DAY = dt.timedelta(days=1)
+
+
+def load(
+    *, administrator: User, attorney: User, second: User, issuer: Issuer, today: dt.date
+) -> tuple[ReportingOwner, PowerOfAttorney]:
+    """Put them on the desk; gives the insider whose attorneys sign together, and that power."""
+    both = [attorney, second]
+    people = {
+        last: _insider(administrator, issuer, number, first, last, title, today)
+        for number, (first, last, title) in enumerate(
+            (
+                ("Richard", "Roe", ""),
+                ("Patricia", "Poe", ""),
+                ("Michael", "Moe", ""),
+                ("Charles", "Coe", "General Counsel"),
+            ),
+            start=3,
+        )
+    }
+    year_ago = today - 341 * _DAY
+    roe = _executed(
+        administrator,
+        PowerOfAttorney(
+            grantor=people["Roe"],
+            issuer=issuer,
+            ends="date",
+            ends_on=today + 21 * _DAY,
+            allows_substitution=True,
+            **_DRAFTED,
+        ),
+        [attorney],
+        year_ago,
+    )
+    _confirmed(administrator, roe)
+    _substitute(administrator, roe, second, today - 40 * _DAY)
+    earlier = _executed(
+        administrator, PowerOfAttorney(grantor=people["Poe"], **_DRAFTED), [attorney], year_ago
+    )
+    _executed(
+        administrator,
+        PowerOfAttorney(
+            grantor=people["Poe"],
+            issuer=issuer,
+            is_durable=True,
+            replaces=earlier,
+            revokes_replaced=True,
+            **_DRAFTED,
+        ),
+        both,
+        today - 60 * _DAY,
+    )
+    moe = _drafted(administrator, PowerOfAttorney(grantor=people["Moe"], issuer=issuer, **_DRAFTED), both)
+    poa_send(actor=administrator, power=moe, sent_on=today - 20 * _DAY)
+    coe = _executed(
+        administrator,
+        PowerOfAttorney(grantor=people["Coe"], issuer=issuer, signs_jointly=True, **_DRAFTED),
+        both,
+        year_ago,
+    )
+    return people["Coe"], coe
+
+
+_DRAFTED: dict[str, Any] = {"stage": PowerStage.DRAFTED}
+
+
+def _insider(
+    administrator: User, issuer: Issuer, number: int, first: str, last: str, title: str, today: dt.date
+) -> ReportingOwner:
+    owner = owner_save(
+        actor=administrator,
+        owner=ReportingOwner(
+            cik=f"900000000{number}",
+            conformed_name=f"{last} {first}",
+            first_name=first,
+            last_name=last,
+            street1="C/O EXAMPLE CORP",
+            street2="1 MAIN STREET",
+            city="SPRINGFIELD",
+            state="IL",
+            zip_code="62701",
+        ),
+    )
+    owner_ccc_replace(actor=administrator, owner=owner, ccc=Secret(f"demo#{number}{number}{number}"))
+    position_save(
+        actor=administrator,
+        position=Position(
+            owner=owner,
+            issuer=issuer,
+            kind="officer" if title else "director",
+            title=title,
+            started_on=today.replace(year=today.year - 1, day=1),
+        ),
+    )
+    return owner
+
+
+def _drafted(administrator: User, power: PowerOfAttorney, attorneys: list[User]) -> PowerOfAttorney:
+    power.text = power_text(power, [one.signing_name for one in attorneys])
+    return poa_save(actor=administrator, power=power, attorneys=attorneys)
+
+
+def _executed(
+    administrator: User, power: PowerOfAttorney, attorneys: list[User], on: dt.date
+) -> PowerOfAttorney:
+    """Draft it and have it come back signed, with a scan."""
+    draft = _drafted(administrator, power, attorneys)
+    signed_by = power.grantor.signing_name
+    return poa_execute(
+        actor=administrator,
+        power=draft,
+        executed_on=on,
+        signed_by=signed_by,
+        scan=ContentFile(_scan(executed_text(draft.text, on, signed_by)), "scan.pdf"),
+    )
+
+
+def _confirmed(administrator: User, power: PowerOfAttorney) -> None:
+    poa_text_confirm(actor=administrator, power=power, seen=what_is_read(power))
+
+
+def _substitute(administrator: User, power: PowerOfAttorney, substitute: User, on: dt.date) -> None:
+    place = power.named_attorneys.get()
+    text = (
+        f"APPOINTMENT OF A SUBSTITUTE\n\nUnder the power of attorney that {power.grantor.signing_name} signed on "
+        f"{long_date(power.executed_on or on)}, I, {place.user.signing_name}, appoint {substitute.signing_name} "
+        "as substitute to do in\nmy place what that power allows me to do. The appointment ends with the power.\n\n"
+        f"Signed on {long_date(on)}\n\n/s/ {place.user.signing_name}\n{place.user.signing_name}"
+    )
+    substitution_save(
+        actor=administrator,
+        substitution=Substitution(attorney=place, substitute=substitute, executed_on=on, text=text),
+    )
+
+
+@cache
+def _scan(text: str) -> bytes:
+    """A page that stands for the scan of the signed paper."""
+    page = f'<pre style="font: 11pt/1.45 serif; white-space: pre-wrap">{text}</pre>'
+    scan: bytes = HTML(string=page).write_pdf()
+    return scan

@@ -1,0 +1,123 @@
+"""The answer: in person, in a stated capacity, or under the power that comes nearest."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from compliance.models import User
+from people.authority.occasion import Authority, Occasion, day_in_words
+from people.authority.power import nearness
+from people.models import PowerOfAttorney, ReportingOwner, Signatory
+
+
+def authority(
+    signer: User,
+    owner: ReportingOwner,
+    occasion: Occasion,
+    powers: Iterable[PowerOfAttorney],
+    *,
+    signatories: Iterable[Signatory] = (),
+    in_role: Collection[int] | None = None,
+) -> Authority:
+    """Whether ``signer`` may sign for ``owner``; ``powers`` are the owner's, newest first.
+
+    Nobody signs whose login is closed. Who signs in person needs no power. Otherwise the newest power without an
+    objection carries the signature. With none, the reason is that of the power that came nearest, so that a
+    revoked power for this issuer is told of before a sound one for another. ``in_role`` holds the keys of those
+    logins that have the attorney's role; ``None`` does not ask for it.
+    """
+    own = in_person(signer, owner, occasion, signatories)
+    if own.granted:
+        return own
+    nearest, reason = -1, ""
+    for power in powers:
+        if power.grantor_id != owner.pk:
+            continue
+        near, answer = nearness(power, signer, occasion, in_role)
+        if answer.granted:
+            return answer
+        if near > nearest:
+            nearest, reason = near, answer.reason
+    if _is_closed(signer, occasion) or _signs_in_person(signer, owner, signatories) or not reason:
+        return own
+    return Authority(granted=False, reason=reason)
+
+
+def in_person(
+    signer: User, owner: ReportingOwner, occasion: Occasion, signatories: Iterable[Signatory] = ()
+) -> Authority:
+    """Whether ``signer`` may sign for ``owner`` without a power: as the owner, or in a stated capacity."""
+    if _is_closed(signer, occasion):
+        return Authority(granted=False, reason=f"The login of {signer} is closed.")
+    capacities = [one for one in signatories if one.user_id == signer.pk and one.owner_id == owner.pk]
+    held = next((one for one in capacities if one.holds_on(occasion.on)), None)
+    if owner.kind == owner.Kind.ENTITY:
+        if held is not None:
+            return Authority(granted=True, signatory=held)
+        return Authority(granted=False, reason=_no_capacity(signer, owner, capacities, occasion.on))
+    lost = _capacity_lost(owner, occasion.on)
+    if owner.user_id is not None and owner.user_id == signer.pk:
+        return Authority(granted=not lost, reason=lost)
+    if held is not None and lost:
+        return Authority(granted=True, signatory=held)
+    if capacities and lost:
+        return Authority(granted=False, reason=_no_capacity(signer, owner, capacities, occasion.on))
+    if capacities:
+        return Authority(
+            granted=False,
+            reason=f"{signer} signs for {owner} as {capacities[0].capacity} only after death or incapacity, and "
+            f"none is noted for {day_in_words(occasion.on)}.",
+        )
+    return Authority(granted=False, reason=f"{owner} has no power of attorney on file.")
+
+
+def under_power(
+    power: PowerOfAttorney, signer: User, occasion: Occasion, in_role: Collection[int] | None = None
+) -> Authority:
+    """Whether this power lets ``signer`` sign on this occasion, as an attorney it names or as a substitute.
+
+    Reads ``power.named_attorneys`` and their ``substitutions``, so that a caller may prefetch them.
+    """
+    _, answer = nearness(power, signer, occasion, in_role)
+    return answer
+
+
+def objection(power: PowerOfAttorney, signer: User, occasion: Occasion) -> str:
+    """Why a power does not let this person sign on this occasion, in one sentence; empty if it does."""
+    return under_power(power, signer, occasion).reason
+
+
+def _is_closed(signer: User, occasion: Occasion) -> bool:
+    return not signer.is_active and not occasion.is_past
+
+
+def _signs_in_person(signer: User, owner: ReportingOwner, signatories: Iterable[Signatory]) -> bool:
+    if owner.user_id is not None and owner.user_id == signer.pk:
+        return True
+    return any(one.user_id == signer.pk and one.owner_id == owner.pk for one in signatories)
+
+
+def _capacity_lost(owner: ReportingOwner, day: dt.date) -> str:
+    if owner.died_on and day >= owner.died_on:
+        return f"{owner} died on {day_in_words(owner.died_on)}: the executor of the estate signs in that capacity."
+    if owner.incapable_since and day >= owner.incapable_since:
+        return (
+            f"{owner} has been incapable of signing since {day_in_words(owner.incapable_since)}: a guardian "
+            "signs, or an attorney-in-fact under a durable power."
+        )
+    return ""
+
+
+def _no_capacity(signer: User, owner: ReportingOwner, capacities: list[Signatory], day: dt.date) -> str:
+    over = [one for one in capacities if one.ended_on and day > one.ended_on]
+    if over:
+        last = max(over, key=lambda one: one.ended_on or day)
+        return f"{signer} ceased to be {last.capacity} of {owner} on {day_in_words(last.ended_on)}."
+    if capacities:
+        begins = capacities[0]
+        return f"{signer} is {begins.capacity} of {owner} only from {day_in_words(begins.started_on)} on."
+    if owner.user_id is not None and owner.user_id == signer.pk:
+        return (
+            f"It is not stated in which capacity {signer} signs for {owner}: add it on the page of {owner} "
+            "(Instruction 7(b))."
+        )
+    return f"{owner} has no power of attorney on file."

@@ -1,0 +1,57 @@
+"""People who sign for an owner in an own capacity: for an entity, or in the place of somebody who no longer can."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+
+from people.models.fields import printable_ascii
+from people.models.owner import ReportingOwner
+
+
+class Signatory(models.Model):
+    """A person with the capacity in which he or she signs for an owner.
+
+    An entity acts through such people (Form 4, General Instruction 7(b), unverified): a managing member, a general
+    counsel. For a natural person it is the executor of the estate or a guardian, from the death or incapacity on.
+    """
+
+    owner = models.ForeignKey(ReportingOwner, on_delete=models.CASCADE, related_name="signatories")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signatory_for")
+    capacity = models.CharField(
+        max_length=80,
+        validators=[printable_ascii],
+        help_text="As it stands in the signature: Managing Member, Trustee, executor of the estate.",
+    )
+    through = models.CharField(
+        "acting through",
+        max_length=90,
+        blank=True,
+        validators=[printable_ascii],
+        help_text="Where another entity acts for it: Acme GP LLC, its general partner.",
+    )
+    started_on = models.DateField("from")
+    ended_on = models.DateField("to", null=True, blank=True)
+
+    class Meta:
+        ordering = ["owner", "user__last_name", "started_on"]
+        verbose_name_plural = "signatories"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("started_on")),
+                name="signatory_ends_after_it_starts",
+                violation_error_message="A capacity cannot end before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(capacity=""),
+                name="signatory_states_a_capacity",
+                violation_error_message="State the capacity: the signature has to show it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.capacity}"
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the capacity is held on a day; the first and the last day count."""
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)

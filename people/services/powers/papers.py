@@ -1,0 +1,31 @@
+"""Keeping scans of signed papers: a power, its revocation, a substitute's appointment."""
+
+import hashlib
+from uuid import uuid4
+
+from django.core.files import File
+from django.db.models.fields.files import FieldFile
+
+from people.scans import SIGNATURE_BYTES, scan_kind
+
+
+class NotAScan(Exception):
+    """The file is none of the kinds that are kept as a scan."""
+
+
+def paper_keep(place: FieldFile, scan: "File[bytes]") -> dict[str, list[str]]:
+    """Store a scan where a record keeps one, under a name of our own making; the record itself is not saved.
+
+    An earlier scan stays in the archive. Returns the changes for the log: the two names, and the new file's SHA-256.
+    Raises ``NotAScan`` for anything but PDF, PNG, JPEG and TIFF, whatever it is called.
+    """
+    scan.seek(0)
+    kind = scan_kind(scan.read(SIGNATURE_BYTES))
+    if kind is None:
+        raise NotAScan
+    digest = hashlib.sha256()
+    for chunk in scan.chunks():
+        digest.update(chunk)
+    before = str(place.name or "")
+    place.save(f"{uuid4().hex}.{kind.extension}", scan, save=False)
+    return {place.field.name: [before, str(place.name)], "sha256": ["", digest.hexdigest()]}

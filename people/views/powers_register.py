@@ -1,0 +1,77 @@
+"""The register on any day, and the page of what is missing."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from compliance.access import requires
+from compliance.calendar import eastern_today
+from people.forms.register import RegisterForm
+from people.models import Issuer
+from people.picture import draw, span_in_words, window_around
+from people.selectors.powers_gaps import coverage_on, gaps_on
+from people.selectors.powers_register import register_on
+from people.views.pages import DeskRequest, page_of
+from people.wording import authority_in_words
+
+
+@requires("people.view")
+def register(request: DeskRequest) -> HttpResponse:
+    """Who may sign what for whom about which issuer on a day, and why nobody else may."""
+    today = eastern_today()
+    form = RegisterForm(request.GET or None, initial={"on": today, "form": "4"})
+    occasion = form.occasion(today)
+    lines = []
+    if occasion is not None:
+        found = register_on(occasion, owner=form.chosen("owner"), attorney=form.chosen("attorney"))
+        lines = [
+            {
+                "line": line,
+                "able": [(one.signer, authority_in_words(one.authority)) for one in line.able],
+                "refused": line.refused,
+            }
+            for line in found
+        ]
+    return render(
+        request,
+        "people/powers/register.html",
+        {
+            "form": form,
+            "occasion": occasion,
+            "lines": lines,
+            "owner": form.chosen("owner"),
+            "attorney": form.chosen("attorney"),
+            "nobody": sum(not one["able"] for one in lines),
+        },
+    )
+
+
+@requires("people.view")
+def gaps(request: DeskRequest) -> HttpResponse:
+    """What is missing today, and a picture of who was covered when."""
+    today = eastern_today()
+    asked = request.GET.get("issuer", "")
+    issuer = Issuer.objects.filter(pk=int(asked[:18])).first() if asked.isdecimal() else None
+    window = window_around(today)
+    page = page_of(request, coverage_on(today, window, issuer))
+    return render(
+        request,
+        "people/powers/gaps.html",
+        {
+            "gaps": gaps_on(today),
+            "page": page,
+            "picture": draw(list(page), window, today),
+            "table": [
+                {
+                    "coverage": one,
+                    "held": [span_in_words(span) for span in one.held],
+                    "powers": [(power, span_in_words(span)) for power, span in one.powers],
+                    "gaps": [span_in_words(span) for span in one.gaps],
+                }
+                for one in page
+            ],
+            "issuers": Issuer.objects.filter(positions__isnull=False).distinct(),
+            "issuer": issuer,
+            "today": today,
+            "window": window,
+        },
+    )

@@ -1,0 +1,175 @@
+"""What the tests let two people of the desk do at the same instant, each on a connection of the own."""
+
+import datetime as dt
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from compliance.audit.log import record
+from compliance.audit.models import Event
+from compliance.models import Role, User
+from filings.models import Filing, RenderJob, Snapshot
+from filings.services.review import ChangedSince
+from filings.services.sign import NoAuthority, filing_sign
+from people.models import AttorneyInFact, Position, PowerOfAttorney
+from people.services.capacity import capacity_lost
+from people.services.powers import attorney_end, poa_revoke
+from tests.filings.harborwell import (
+    NOW,
+    Desk,
+    draft,
+    line,
+    login,
+    open_desk,
+    power_of_attorney,
+    reporting_owner,
+    reviewed,
+    sale,
+    under_powers,
+)
+
+_REFUSALS = (NoAuthority, ChangedSince)
+
+
+def desk_of_the_race() -> Desk:
+    """Harborwell's desk on its Monday, made once; the clock of this process stands still there."""
+    timezone.now = lambda: NOW.astimezone(dt.UTC)
+    return open_desk()
+
+
+def waiting(desk: Desk, number: int, *attorneys: User) -> Filing:
+    """A report of somebody new that waits for one of these attorneys, under a power of its own."""
+    owner = reporting_owner(f"95{number:05}", "Noor", f"Insider{number}", ccc="noor#12A")
+    Position.objects.create(owner=owner, issuer=desk.issuer, kind="director", started_on=dt.date(2021, 3, 1))
+    power = power_of_attorney(owner, attorneys[0], desk.issuer)
+    for other in attorneys[1:]:
+        AttorneyInFact.objects.create(power=power, user=other)
+    filing = draft(desk, owner)
+    line(desk, filing, sale())
+    return reviewed(desk, under_powers(desk, filing))
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[str]:
+    """Do them at the same instant, give or take what a signature takes; the name of each one's refusal, or ""."""
+    gate = threading.Barrier(len(deeds))
+    told = [""] * len(deeds)
+
+    def run(number: int, deed: Callable[[], Any], late: float) -> None:
+        gate.wait()
+        time.sleep(late)
+        try:
+            deed()
+        except _REFUSALS as refusal:
+            told[number] = type(refusal).__name__
+        except Exception as problem:  # noqa: BLE001 -- whatever else happened is what the test is to show
+            told[number] = f"{type(problem).__name__}: {problem}"
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=run, args=(number, deed, random.uniform(0, 0.04)))
+        for number, deed in enumerate(deeds)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+def sign(filing: Filing, signer: User) -> Callable[[], Any]:
+    return lambda: filing_sign(
+        actor=User.objects.get(pk=signer.pk), filing_id=filing.pk, sha256=filing.reviewed_sha256
+    )
+
+
+def ended(how: str, desk: Desk, filing: Filing, attorney: User) -> tuple[Callable[[], Any], str]:
+    """Something that ends the attorney's authority on the day itself, and the verb of its event."""
+    (one,) = filing.filing_owners.select_related("owner", "power")
+    power = PowerOfAttorney.objects.get(pk=one.power_id)
+    if how == "revoked":
+        return (
+            lambda: poa_revoke(actor=desk.ruth, power=power, revoked_on=NOW.date()),
+            "revoked this power of attorney",
+        )
+    if how == "left":
+        named = power.named_attorneys.get()
+        yesterday = NOW.date() - dt.timedelta(days=1)
+        return (
+            lambda: attorney_end(actor=desk.ruth, attorney=named, ended_on=yesterday),
+            f"ended the authority of {named}",
+        )
+    if how == "closed":
+        return lambda: close(attorney, by=desk.ruth), "closed the login"
+    return (
+        lambda: capacity_lost(actor=desk.ruth, owner=one.owner, incapable_since=None, died_on=NOW.date()),
+        "changed what is noted of death and incapacity",
+    )
+
+
+def close(attorney: User, *, by: User) -> None:
+    """Close a login as the administration does."""
+    with transaction.atomic():
+        User.objects.filter(pk=attorney.pk).update(is_active=False)
+        record(actor=by, verb="closed the login", subject=attorney)
+
+
+def signed_while_it_ended(rounds: int) -> dict[str, Any]:
+    """Sign and end the authority at once, so often: how it went, and whatever must never be.
+
+    Whoever writes an event holds the log to the end of the transaction, so events stand in the order of commits.
+    """
+    desk = desk_of_the_race()
+    counts = {"signed first": 0, "ended first": 0}
+    wrong = []
+    for number in range(rounds):
+        attorney = login(f"attorney-{number}", "Dana", f"Okafor{number}", Role.ATTORNEY)
+        filing = waiting(desk, number, attorney)
+        end, verb = ended(("revoked", "left", "died", "closed")[number % 4], desk, filing, attorney)
+        told = at_once(sign(filing, attorney), end)
+        signed = Event.objects.filter(
+            subject_type="filings.filing", subject_id=filing.pk, verb__startswith="signed"
+        )
+        over = Event.objects.filter(verb=verb).order_by("number").last()
+        if told[1] or told[0] not in {"", "NoAuthority"}:
+            wrong.append(f"round {number}: {told}")
+        elif told[0] == "NoAuthority":
+            counts["ended first"] += 1
+            if signed.exists() or filing.signatures.exists():
+                wrong.append(f"round {number}: refused and signed")
+        else:
+            counts["signed first"] += 1
+            if over is None or signed.get().number > over.number:
+                wrong.append(f"round {number}: signed after the authority had ended")
+    return {**counts, "wrong": wrong}
+
+
+def signed_by_two(rounds: int) -> dict[str, Any]:
+    """Have two attorneys, each of whom may sign alone, sign the same report at once, so often."""
+    desk = desk_of_the_race()
+    other = login("otto", "Otto", "Lind", Role.ATTORNEY)
+    wrong = []
+    first = {"dana": 0, "otto": 0}
+    jobs = []
+    for number in range(rounds):
+        filing = waiting(desk, number, desk.dana, other)
+        told = at_once(sign(filing, desk.dana), sign(filing, other))
+        signatures = list(filing.signatures.select_related("signer"))
+        events = Event.objects.filter(
+            subject_type="filings.filing", subject_id=filing.pk, verb__startswith="signed"
+        )
+        snapshots = Snapshot.objects.filter(filing=filing, kind=Snapshot.Kind.SIGNED)
+        queued = RenderJob.objects.filter(snapshot__in=snapshots)
+        kinds = sorted(queued.values_list("kind", flat=True))
+        once = len(signatures) == events.count() == snapshots.count() == 1
+        if not once or kinds != ["pdf", "xml"] or sorted(told) != ["", "ChangedSince"]:
+            wrong.append(f"round {number}: {told} {len(signatures)} {events.count()} {kinds}")
+            continue
+        first[signatures[0].signer.username] += 1
+        jobs += list(queued.values_list("pk", flat=True))
+    return {"first": first, "wrong": wrong, "jobs": jobs}
