@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from filings.ownership.checks.form import Form, TransactionLine
 from filings.ownership.checks.registry import Problem, check
@@ -34,6 +35,7 @@ _REACH = 120
 _DENIED = re.compile(r"\bnot\b[^.]{0,60}\b10b5[-–]?1", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)  # the lines of a form mostly share one footnote
 def adoption_dates(text: str) -> tuple[dt.date, ...]:
     """The days that a footnote gives for the adoption of its plan: the first date after each such word."""
     found = []

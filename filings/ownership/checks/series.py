@@ -70,11 +70,16 @@ def series_under_two_titles(form: Form) -> Iterator[Problem]:
     fix="Choose the title as it stands on the issuer's page, or add the class there.",
 )
 def title_of_a_class_on_record(form: Form) -> Iterator[Problem]:
+    """Told once for each title, on its first line."""
     if not form.facts.prepared_here:
         return
+    told: set[tuple[Table, str]] = set()
     for line in form.lines:
-        title, known = line.row.title.value, form.facts.class_titles.get(line.table)
-        if title and known and (meant := _almost(title, known)):
+        title, known = line.row.title.value or "", form.facts.class_titles.get(line.table)
+        if not title or not known or (line.table, title) in told:
+            continue
+        told.add((line.table, title))
+        if meant := _almost(title, known):
             yield Problem(
                 line.place("title"),
                 f"Column 1 says “{title}”; the issuer's class is called “{meant}”. Write it so, or add the class "
@@ -96,7 +101,7 @@ def _folded(title: str) -> str:
 
 def _alike(one: list[str], other: list[str]) -> bool:
     """Whether two titles have the same words in any order, or all but one that has one slip of the pen."""
-    if sorted(one) == sorted(other):
+    if one and sorted(one) == sorted(other):
         return True
     if len(one) != len(other):
         return False

@@ -4,7 +4,7 @@ An amendment takes effect at the place of the original. It may repeat the whole 
 line of the original that it does not repeat stays as it was.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -39,6 +39,11 @@ class Step(Struct, gc=False):
         return self.entry.is_holding
 
     @property
+    def as_filed(self) -> Entry | None:
+        """What the original says; ``None`` for a line that an amendment added."""
+        return self.versions[0].entry if self.versions else self.entry
+
+    @property
     def stated(self) -> int | None:
         return self.entry.stated if self.total is None else self.total
 
@@ -61,70 +66,78 @@ def amended(steps: Sequence[Step], entries: Sequence[Entry], by: int) -> list[St
     return _without_skipped(result, by)
 
 
-_Fits = Callable[[Entry, Entry], bool]
-
-
 def _pairs(steps: Sequence[Step], entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
-    """Which line of the report (by its place in ``steps``) each line of an amendment stands for, surest first."""
-    ends: dict[BalanceKey, int | None] = {step.entry.key: step.entry.stated for step in steps}
-    old = {place: step.entry for place, step in enumerate(steps) if step.withdrawn_by is None}
-    new = dict(enumerate(entries))
-    for fits in _tests(ends):
-        for number, entry in list(new.items()):
-            fitting = [place for place, one in old.items() if fits(entry, one)]
-            if fitting:
-                place = min(fitting, key=lambda place: (old[place].key != entry.key, place))
-                yield place, number
-                del new[number], old[place]
+    """Which line of the report, by its place, each line of an amendment stands for.
+
+    Both keep the form's order, so that the pairs are those of the best alignment of the two. Between two lines that
+    the amendment repeats, what is left of both is the same trade, told otherwise.
+    """
+    old = [place for place, step in enumerate(steps) if step.withdrawn_by is None]
+    done = 0, 0
+    for row, column in _aligned([steps[place].entry for place in old], entries):
+        for place, number in zip(range(done[0], row), range(done[1], column), strict=False):
+            if _is_same_trade(entries[number], steps[old[place]].entry):
+                yield old[place], number
+        yield old[row], column
+        done = row + 1, column + 1
 
 
-def _tests(ends: dict[BalanceKey, int | None]) -> tuple[_Fits, ...]:
-    def goes_on(new: Entry) -> bool:
-        return new.prior is not None and any(
-            end == new.prior for key, end in ends.items() if key == new.key or is_akin(key, new.key)
-        )
-
-    return (
-        lambda new, old: _is_same_line(new, old) and new.price == old.price and new.stated == old.stated,
-        lambda new, old: _is_same_line(new, old) and new.price == old.price,
-        _is_same_line,
-        lambda new, old: _is_same_trade(new, old) and _is_same_total(new, old),
-        lambda new, old: _is_same_trade(new, old) and new.price == old.price and not goes_on(new),
-        lambda new, old: (
-            _is_about_same(new, old)
-            and new.code == old.code
-            and _is_same_size(new, old)
-            and (new.price == old.price or _is_same_total(new, old))
-        ),
-        lambda new, old: _is_about_same(new, old) and new.day == old.day and _is_same_size(new, old),
-        # A title, a holder or a way of holding is corrected as well.
-        lambda new, old: (
-            not new.is_holding
-            and new.key.table is old.key.table
-            and (new.day, new.code, new.change, new.price) == (old.day, old.code, old.change, old.price)
-        ),
-        lambda new, old: _is_same_trade(new, old) and not goes_on(new),
-    )
-
-
-def _is_about_same(new: Entry, old: Entry) -> bool:
-    return new.is_holding == old.is_holding and (new.key == old.key or is_akin(new.key, old.key))
+def _aligned(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[int, int]]:
+    """The pairs of the alignment that is the likeliest as a whole, in order."""
+    ends = {entry.key: entry.stated for entry in old}
+    likeness = [[_likeness(entry, one, ends) for entry in new] for one in old]
+    best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for row in range(len(old)):
+        for column in range(len(new)):
+            alike = likeness[row][column]
+            best[row + 1][column + 1] = max(
+                best[row][column + 1], best[row + 1][column], best[row][column] + alike if alike else 0
+            )
+    pairs = []
+    row, column = len(old), len(new)
+    while row and column:
+        if best[row][column] == best[row - 1][column]:
+            row -= 1
+        elif best[row][column] == best[row][column - 1]:
+            column -= 1
+        else:
+            row, column = row - 1, column - 1
+            pairs.append((row, column))
+    return pairs[::-1]
 
 
 def _is_same_trade(new: Entry, old: Entry) -> bool:
-    return (new.day, new.code) == (old.day, old.code) and _is_about_same(new, old)
+    return (
+        not new.is_holding
+        and (new.day, new.code) == (old.day, old.code)
+        and (new.key == old.key or is_akin(new.key, old.key))
+    )
 
 
-def _is_same_line(new: Entry, old: Entry) -> bool:
-    return new.change == old.change and _is_same_trade(new, old)
-
-
-def _is_same_size(new: Entry, old: Entry) -> bool:
-    return new.change is not None and old.change is not None and abs(new.change) == abs(old.change)
-
-
-def _is_same_total(new: Entry, old: Entry) -> bool:
-    return None not in {new.prior, old.prior} and (new.prior == old.prior or new.stated == old.stated)
+def _likeness(new: Entry, old: Entry, ends: Mapping[BalanceKey, int | None]) -> int:
+    """How likely a line of an amendment stands for a line of the report; 0 where it does not."""
+    same_key = new.key == old.key
+    about = same_key or is_akin(new.key, old.key)
+    if new.is_holding or old.is_holding:
+        same = new.is_holding and old.is_holding and about
+        return (8 + 2 * same_key + 4 * (new.stated == old.stated)) if same else 0
+    same_size = new.change is not None and old.change is not None and abs(new.change) == abs(old.change)
+    same_price, same_change = new.price == old.price, new.change == old.change
+    if not about:
+        # A title, a holder or a way of holding is corrected as well.
+        alike = new.key.table is old.key.table and (new.day, new.code) == (old.day, old.code)
+        return 3 if alike and same_change and same_price else 0
+    goes_on = new.prior is not None and new.prior in {ends.get(new.key), ends.get(old.key)}
+    same_prior = new.prior is not None and new.prior == old.prior and (same_change or not goes_on)
+    same_total = new.stated is not None and new.stated == old.stated
+    evidence = 8 * same_change + 10 * same_prior + 6 * same_total
+    if (new.day, new.code) == (old.day, old.code):
+        if evidence:
+            return evidence + 2 * same_price + same_key
+        return 0 if goes_on else 1 + same_price
+    if new.code == old.code and same_size and (same_price or same_prior or same_total):
+        return 5 + same_price + same_key
+    return 4 + same_key if new.day == old.day and same_size else 0
 
 
 def _replaced(step: Step, entry: Entry, by: int) -> list[Step]:

@@ -32,7 +32,7 @@ class History:
             groups = list(_by_key(story.steps).items())
             self.groups.append(groups)
             for key, steps in groups:
-                by_key[key].append(steps)
+                by_key[key].append(_as_filed(steps))
                 self._named_in[key].add(number)
                 starts = self._last_start[key]
                 for step in steps:
@@ -97,6 +97,13 @@ class History:
             yield waiting.pop()
             done = cut
         yield from _by_key(steps[done:]).items()
+
+
+def _as_filed(steps: list[Step]) -> list[Step]:
+    """The lines as the original has them: an amendment leaves the totals behind a corrected line as they were."""
+    if not any(step.versions for step in steps):
+        return steps
+    return [Step(entry, step.source) for step in steps if (entry := step.as_filed) is not None]
 
 
 def _day_of(step: Step, opens: dt.date) -> dt.date:

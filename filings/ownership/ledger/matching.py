@@ -25,7 +25,7 @@ def runs_by_award(key: BalanceKey, reports: Iterable[Sequence[Step]]) -> bool:
     granted = is_granted(key)
     tails: set[int] = set()
     last: int | None = None
-    for steps in reports:
+    for steps in filter(None, reports):
         if len(steps) > 1 and (_tells_awards_apart(steps) or _has_several(key, steps)):
             return True
         head, tail = steps[0].prior, steps[-1].stated
@@ -132,10 +132,20 @@ def _goes_on_with(step: Step, chains: Sequence[Chain]) -> Chain | None:
     running = [one for one in chains if not one[-1].is_holding and one[0].entry.award == award]
     if award or prior is None:
         return running[-1] if running else None
-    exact = next((one for one in reversed(running) if _end(one[-1]) == prior), None)
+    exact = next((one for one in reversed(running) if _runs_on(one[-1], step)), None)
     if exact is not None:
         return exact
     return next((one for one in reversed(running) if _is_slip(step, one[-1])), None)
+
+
+def _runs_on(before: Step, step: Step) -> bool:
+    """Whether a line's total goes on from another's, as amended or as both were filed."""
+    if _end(before) == step.prior:
+        return True
+    if not (before.versions or step.versions):
+        return False
+    first, second = before.as_filed, step.as_filed
+    return first is not None and second is not None and first.stated == second.prior
 
 
 def _end(step: Step) -> int | None:

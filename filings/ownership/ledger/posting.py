@@ -21,6 +21,7 @@ def post_line(track: Track, step: Step, story: Story, repeat: Repeat | None, cur
     entry, before = step.entry, track.balance
     if (
         not step.versions
+        and step.withdrawn_by is None
         and repeat is None
         and not story.is_late
         and not track.pending
@@ -56,8 +57,9 @@ def post_line(track: Track, step: Step, story: Story, repeat: Repeat | None, cur
             track, step, story, before, change, gap, before + change + gap,
             lacks=tuple(by for by, _ in carried), standing=standing, reason=reason,
         )  # fmt: skip
-        track.pending = carried
-    _leave_open(track, step, story, before)
+        if not _is_told_late(step, story):
+            track.pending = carried
+    _leave_open(track, step, story)
 
 
 def post_adjustment(track: Track, adjustment: Adjustment, change: int) -> None:
@@ -142,6 +144,11 @@ def _counted(
     return change, Standing.COUNTED, Reason.NONE
 
 
+def _is_told_late(step: Step, story: Story) -> bool:
+    """Whether the reports that come next were made without the line, so that its total says nothing of theirs."""
+    return bool(step.versions and step.versions[0].entry is None) or (story.is_late and not step.versions)
+
+
 def _tells_afterwards(entry: Entry, story: Story) -> bool:
     """A Form 5, a late report and an early line tell of a trade that totals since may have in them."""
     is_older = entry.day is not None and entry.day < story.statement.day
@@ -155,7 +162,7 @@ def _post_withdrawn(track: Track, step: Step, story: Story) -> None:
         track.pending = (*track.pending, (step.withdrawn_by, -step.entry.change))
 
 
-def _leave_open(track: Track, step: Step, story: Story, before: int | None) -> None:
+def _leave_open(track: Track, step: Step, story: Story) -> None:
     """Remember what later reports may not have taken up: the corrections of a line, and a line told late."""
     after = track.balance
     if after is None:
@@ -165,7 +172,7 @@ def _leave_open(track: Track, step: Step, story: Story, before: int | None) -> N
     for version in reversed(step.versions):
         old = version.entry
         if old is None:
-            delta = (newer.change or 0) if before is not None else 0
+            delta = newer.change or 0
         elif old.stated is not None and newer.stated is not None:
             delta = newer.stated - old.stated
         else:
@@ -175,8 +182,9 @@ def _leave_open(track: Track, step: Step, story: Story, before: int | None) -> N
         if old is None:
             break
         newer = old
-    if story.is_late and not step.versions and before is not None and after != before:
-        open_.append((step.source, after - before))
+    start = track.last.before
+    if story.is_late and not step.versions and start is not None and after != start:
+        open_.append((step.source, after - start))
     if open_:
         track.pending = (*track.pending, *reversed(open_))
 

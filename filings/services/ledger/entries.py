@@ -50,7 +50,7 @@ def ledger_entries_append(filing: Filing, report: OwnershipReport, sha256: str) 
 def reports_append(reports: Iterable[Reported]) -> None:
     """Add the lines of many reports at once; call it inside the transaction that keeps them."""
     read = [(one, list(worded_entries_of(one.report, one.awards))) for one in reports]
-    keys = _keys(
+    keys = ledger_keys(
         {
             (one.filing.issuer_id, wording.digest): wording
             for one, lines in read
@@ -130,7 +130,7 @@ def _columns(issuer: int, lines: Iterable[tuple[Wording, Entry]], keys: _Keys) -
         }
 
 
-def _keys(wordings: Mapping[tuple[int, str], Wording]) -> _Keys:
+def ledger_keys(wordings: Mapping[tuple[int, str], Wording]) -> _Keys:
     """The rows of some wordings by issuer and digest; those that are not there yet are added."""
     found = _there(wordings)
     missing = [one for one in wordings if one not in found]

@@ -109,15 +109,15 @@ def test_an_amendment_in_preparation_replaces_its_original(desk):
     assert profit(fresh(amended)) == ["$831"]
 
 
-def test_the_fuller_of_two_imports_of_one_filing_counts_once(desk):
+def test_the_newer_of_two_imports_of_one_filing_counts(desk):
     filing = past(desk, bought())
-    again = bought(remarks="As EDGAR published it.")
+    again = bought(number=200)
     named = structs.replace(again.owners[0], cik=desk.anil.cik)
     content = canonical.encode(Submission(report=structs.replace(again, owners=(named,))))
     Snapshot.objects.create(
         filing=filing, kind=Snapshot.Kind.IMPORTED, sha256=canonical.sha256(content), content=content.decode()
     )
-    assert profit(sold(desk)) == ["$2,493"]
+    assert profit(sold(desk)) == ["$1,662"]
 
 
 def test_the_approval_that_is_recorded_for_a_line_is_known(desk):

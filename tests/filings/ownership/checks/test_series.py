@@ -94,6 +94,12 @@ def test_a_title_of_table_ii_that_is_almost_a_class_on_record(title, meant):
     assert [one.numbers["on record"] for one in findings] == ([meant] if meant else [])
 
 
+def test_a_title_that_stands_on_several_lines_is_told_once():
+    rows = [stock("S", 100, 9, "D", 900 - 100 * n, title=Cell("Comon Stock")) for n in range(3)]
+    findings = found("F4-082", form4(*rows), prepared_here=True, class_titles=KNOWN)
+    assert [one.place.index for one in findings] == [0]
+
+
 def test_titles_of_past_filings_and_of_unknown_issuers_are_let_be():
     report = form4(stock("S", 100, 9, "D", 900, title=Cell("Comon Stock")))
     assert not found("F4-082", report, class_titles=KNOWN)

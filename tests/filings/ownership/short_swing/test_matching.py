@@ -1,9 +1,11 @@
 """The greatest profit, against every matching of small cases and against lowest-in, highest-out."""
 
 import datetime as dt
+import random
 from decimal import Decimal
 from functools import cache
 
+import networkx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -226,6 +228,35 @@ def test_each_share_is_used_once_and_every_pair_may_be_matched_and_gains(legs):
 def test_greed_never_finds_more(legs):
     stock = [one for one in legs if one.standing is Standing.INSIDER and not one.trade.series]
     assert lowest_in_highest_out(stock) <= profit_of(greatest_profit(stock))
+
+
+def by_a_network_of_every_pair(legs) -> int:
+    """The greatest profit in cents from a network in which every pair that may be matched has an arc of its own."""
+    graph = networkx.DiGraph([("sink", "source")])
+    for one in legs:
+        ends = ("source", one) if one.side is Side.PURCHASE else (one, "sink")
+        graph.add_edge(*(id(end) if end is one else end for end in ends), capacity=int(one.shares))
+        for other in legs if one.side is Side.PURCHASE else ():
+            if other.side is Side.SALE and gap_between(one.day, other.day) is Gap.MATCHED:
+                graph.add_edge(id(one), id(other), weight=-int(100 * gain(one, other)))
+    return -networkx.network_simplex(graph)[0]
+
+
+@pytest.mark.parametrize("days", [300, 700, 1_500])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_short_network_finds_what_the_long_one_does(days, seed):
+    lot = random.Random(seed)
+    legs = [
+        leg(
+            lot.choice(list(Side)),
+            FIRST + dt.timedelta(days=lot.randrange(days)),
+            lot.randrange(1, 500),
+            Decimal(lot.randrange(1_000, 3_000)) / 100,
+            index=index,
+        )
+        for index in range(70)
+    ]
+    assert 100 * profit_of(greatest_profit(legs)) == by_a_network_of_every_pair(legs)
 
 
 @given(some_legs(), st.randoms())

@@ -97,6 +97,10 @@ def test_a_discretionary_transaction_counts_only_after_an_opposite_one_within_si
     alone = reckoned(elected("2026-11-20", "D", 38), purchase("2026-08-03", 100, 30))
     assert not alone.pairs
     assert alone.exclusions[0].rule == "Rule 16b-3(f)"
+    long_ago = reckoned(
+        elected("2026-05-20", "A", 20), elected("2026-11-20", "D", 38), purchase("2026-08-03", 100, 30)
+    )
+    assert not long_ago.pairs
     too_soon = reckoned(
         elected("2026-07-01", "A", 20), elected("2026-11-20", "D", 38), purchase("2026-08-03", 100, 30)
     )
@@ -149,6 +153,11 @@ def test_the_block_ends():
     found = reckoned(purchase("2026-08-03", 100, 30))
     assert block(found, Side.SALE, day("2027-02-03")).free_from == day("2027-02-04")
     assert block(found, Side.SALE, day("2027-02-04")) is None
+
+
+def test_a_price_that_only_the_edge_still_reaches_does_not_make_a_profit_for_sure():
+    found = reckoned(purchase("2026-05-24", 100, 10), purchase("2026-08-03", 100, 30))
+    assert block(found, Side.SALE, TODAY).worst.amount == 30
 
 
 def test_a_purchase_is_blocked_at_the_highest_sale():
