@@ -195,7 +195,7 @@ def test_removing_the_app_removes_the_codes_that_stood_in_for_it(dana):
     ]
 
 
-def test_an_administrator_removes_the_second_factor_of_a_lost_phone(dana, desk):
+def test_an_administrator_removes_the_second_factor_of_a_lost_phone_and_dana_is_told(dana, desk, mailoutbox):
     desk.ruth.is_staff = True
     desk.ruth.save()
     ruth = as_person(desk.ruth)
@@ -205,9 +205,11 @@ def test_an_administrator_removes_the_second_factor_of_a_lost_phone(dana, desk):
     proven(ruth).post("/admin/compliance/user/", sent)
     assert not Authenticator.objects.filter(user=dana).exists()
     assert "Ruth Halloran removed an authenticator app" in told_of(dana)
+    assert [one.to for one in mailoutbox] == [[dana.email]]
+    assert "removed by an administrator" in mailoutbox[0].body
 
 
-def test_an_administrator_who_sets_a_password_proves_who_it_is_and_stands_in_the_log(desk):
+def test_an_administrator_who_sets_a_password_proves_who_it_is_and_stands_in_the_log(desk, mailoutbox):
     desk.ruth.is_staff = True
     desk.ruth.save()
     ruth = as_person(desk.ruth)
@@ -217,6 +219,7 @@ def test_an_administrator_who_sets_a_password_proves_who_it_is_and_stands_in_the
     proven(ruth).post(address, typed)
     assert "Ruth Halloran set a new password for this login" in told_of(desk.dana)
     assert "sixteen-oysters" not in " ".join(told_of(desk.dana))
+    assert [one.to for one in mailoutbox] == [[desk.dana.email]]
 
 
 def test_who_has_no_account_page_of_the_kind_is_not_led_into_a_dead_end(desk):
