@@ -231,6 +231,27 @@ def test_who_has_no_account_page_of_the_kind_is_not_led_into_a_dead_end(desk):
     assert "Your login has no password here" in words(led)
 
 
+def test_a_forgotten_password_stands_in_nobodys_way_to_a_second_factor(desk, mailoutbox):
+    visitor = Client()
+    visitor.post(reverse("account_reset_password"), {"email": desk.kemi.email})
+    assert mailoutbox
+    kemi = proven(as_person(desk.kemi))
+    assert kemi.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_a_former_address_opens_nothing_any_more(desk, mailoutbox):
+    former = desk.dana.email
+    Client().post(reverse("account_reset_password"), {"email": former})  # allauth remembers the address
+    desk.dana.email = "dana.new@harborwell.example"
+    desk.dana.save()
+    mailoutbox.clear()
+    visitor = Client()
+    visitor.post(reverse("account_reset_password"), {"email": former})
+    assert "There is no such account" in mailoutbox[-1].body
+    visitor.post(reverse("account_login"), {"login": former, "password": PASSWORD})
+    assert visitor.get(reverse("queue")).status_code == 302
+
+
 # At rest
 
 
