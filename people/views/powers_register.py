@@ -7,7 +7,7 @@ from compliance.access import requires
 from compliance.calendar import eastern_today
 from people.forms.register import RegisterForm
 from people.models import Issuer
-from people.picture import draw, span_in_words, window_around
+from people.picture import draw, life_in_words, window_around, within_words
 from people.selectors.powers_gaps import coverage_on, gaps_on
 from people.selectors.powers_register import register_on
 from people.views.pages import DeskRequest, page_of
@@ -63,9 +63,9 @@ def gaps(request: DeskRequest) -> HttpResponse:
             "table": [
                 {
                     "coverage": one,
-                    "held": [span_in_words(span) for span in one.held],
-                    "powers": [(power, span_in_words(span)) for power, span in one.powers],
-                    "gaps": [span_in_words(span) for span in one.gaps],
+                    "held": [within_words(span, window) for span in one.held],
+                    "powers": [(power, life_in_words(power)) for power, _ in one.powers],
+                    "gaps": [within_words(span, window) for span in one.gaps],
                 }
                 for one in page
             ],
