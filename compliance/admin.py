@@ -6,6 +6,7 @@ import allauth.account.admin
 import allauth.mfa.admin
 import allauth.socialaccount.admin
 import allauth.usersessions.admin  # noqa: F401 -- registers what is taken out again below
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -130,10 +131,12 @@ class DeskUserAdmin(RecordedAdmin, UserAdmin):
         """For somebody who has neither the second factor nor a recovery code at hand any more."""
         if not recently_proven(request):
             return ask_for_proof(back_to=request.get_full_path())
+        factors = list(Authenticator.objects.filter(user__in=users).select_related("user"))
         with transaction.atomic():
-            # One by one: each leaves an event that names its user.
-            for factor in Authenticator.objects.filter(user__in=users):
+            for factor in factors:  # one by one: each leaves an event that names its user
                 factor.delete()
+        for user in {factor.user for factor in factors}:
+            get_adapter(request).send_notification_mail("account/email/second_factors_removed", user)
         self.message_user(
             request,
             "Their second factors are removed: they set up new ones when they sign in.",
@@ -154,11 +157,14 @@ class DeskUserAdmin(RecordedAdmin, UserAdmin):
         """Whoever sets somebody's password can sign in as that person: it takes fresh proof, and leaves an event."""
         if not recently_proven(request):
             return ask_for_proof(back_to=request.get_full_path())
+        user: User | None = None
         with transaction.atomic():
             response: HttpResponse = super().user_change_password(request, id, form_url)
             if request.method == "POST" and response.status_code == 302:
                 user = User.objects.get(pk=id)
                 record(actor=actor_of(request), verb="set a new password for this login", subject=user)
+        if user is not None:
+            get_adapter(request).send_notification_mail("account/email/password_changed", user)
         return response
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:

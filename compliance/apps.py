@@ -6,6 +6,7 @@ class ComplianceConfig(AppConfig):
     verbose_name = "Desk"
 
     def ready(self) -> None:
-        from compliance.accounts import events
+        from compliance.accounts import addresses, events
 
+        addresses.connect()
         events.connect()

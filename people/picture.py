@@ -68,15 +68,25 @@ def draw(lines: Sequence[Coverage], window: Span, today: dt.date) -> Picture:
     y = _AXIS
     for line in lines:
         bar_y = y + _LABEL
-        held = tuple(scale.bar(span, bar_y, f"insider {span_in_words(span)}") for span in line.held)
-        gaps = tuple(scale.bar(span, bar_y, f"nobody {span_in_words(span)}") for span in line.gaps)
+        held = tuple(scale.bar(span, bar_y, f"insider {within_words(span, window)}") for span in line.held)
+        gaps = tuple(scale.bar(span, bar_y, f"nobody {within_words(span, window)}") for span in line.gaps)
         bars = []
         for number, (power, span) in enumerate(line.powers, start=1):
             at = bar_y + number * (_BAR + _BETWEEN)
-            bars.append((power, scale.bar(span, at, f"{small(power)}, {span_in_words(span)}")))
+            bars.append((power, scale.bar(span, at, f"{small(power)}, {life_in_words(power)}")))
         y = bar_y + (len(bars) + 1) * (_BAR + _BETWEEN) + _ROW_END
         rows.append(PictureRow(line, bar_y - 6, held, tuple(bars), gaps))
     return Picture(window, y, scale.at(today), tuple(scale.ticks()), tuple(rows))
+
+
+def within_words(span: Span, window: Span) -> str:
+    """A span as it lies in a window: one that reaches to the window's end goes on."""
+    return span_in_words(Span(span.since, None) if span.until == window.until else span)
+
+
+def life_in_words(power: PowerOfAttorney) -> str:
+    """From when to when a power holds, as far as that is known."""
+    return span_in_words(Span(power.executed_on, power.last_day)) if power.executed_on else ""
 
 
 def span_in_words(span: Span) -> str:

@@ -137,6 +137,8 @@ MFA_FORMS = {
     "authenticate": "compliance.accounts.forms.CodeForm",
     "reauthenticate": "compliance.accounts.forms.CodeAgainForm",
 }
+# Addresses are an administrator's word, and are not verified once more.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey is both factors in one: what one has, and a PIN or a fingerprint that opens it.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from people.authority import Occasion, people_under, signers_needed, under_power
 from people.coverage import Coverage, Span, coverage_of
-from people.models import Issuer, Position, PowerOfAttorney, PowerStage, PowerState
+from people.models import Issuer, Position, PowerOfAttorney, PowerStage, PowerState, ReportingOwner
 from people.selectors.powers import attorneys_in_role, powers_shown
-from people.selectors.powers_register import RegisterLine, insiders_on, on_file_for, register_on
+from people.selectors.powers_register import RegisterLine, on_file_for, register_on
 from people.wording import day_in_words, small
 
 REMIND_BEFORE = (90, 30, 7)
@@ -79,9 +79,10 @@ def days_left(power: PowerOfAttorney, day: dt.date) -> int | None:
     return None if power.last_day is None else (power.last_day - day).days
 
 
-def coverage_on(day: dt.date, window: Span, issuer: Issuer | None = None) -> list[Coverage]:
-    """The coverage of everybody who holds a position on a day, over a window of time."""
-    pairs = insiders_on(day, issuer)
+def coverage_for(
+    pairs: Sequence[tuple[ReportingOwner, Issuer]], day: dt.date, window: Span
+) -> list[Coverage]:
+    """The coverage of some insiders, each at an issuer, over a window of time, as it stands on a day."""
     on_file = {one.owner.pk: one for one in on_file_for(owner for owner, _ in pairs)}
     in_role = attorneys_in_role()
     positions: dict[tuple[int, int], list[Position]] = defaultdict(list)

@@ -7,9 +7,9 @@ from compliance.access import requires
 from compliance.calendar import eastern_today
 from people.forms.register import RegisterForm
 from people.models import Issuer
-from people.picture import draw, span_in_words, window_around
-from people.selectors.powers_gaps import coverage_on, gaps_on
-from people.selectors.powers_register import register_on
+from people.picture import draw, life_in_words, window_around, within_words
+from people.selectors.powers_gaps import coverage_for, gaps_on
+from people.selectors.powers_register import insiders_on, register_on
 from people.views.pages import DeskRequest, page_of
 from people.wording import authority_in_words
 
@@ -52,22 +52,23 @@ def gaps(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("issuer", "")
     issuer = Issuer.objects.filter(pk=int(asked[:18])).first() if asked.isdecimal() else None
     window = window_around(today)
-    page = page_of(request, coverage_on(today, window, issuer))
+    page = page_of(request, insiders_on(today, issuer))
+    coverage = coverage_for(list(page), today, window)
     return render(
         request,
         "people/powers/gaps.html",
         {
             "gaps": gaps_on(today),
             "page": page,
-            "picture": draw(list(page), window, today),
+            "picture": draw(coverage, window, today),
             "table": [
                 {
                     "coverage": one,
-                    "held": [span_in_words(span) for span in one.held],
-                    "powers": [(power, span_in_words(span)) for power, span in one.powers],
-                    "gaps": [span_in_words(span) for span in one.gaps],
+                    "held": [within_words(span, window) for span in one.held],
+                    "powers": [(power, life_in_words(power)) for power, _ in one.powers],
+                    "gaps": [within_words(span, window) for span in one.gaps],
                 }
-                for one in page
+                for one in coverage
             ],
             "issuers": Issuer.objects.filter(positions__isnull=False).distinct(),
             "issuer": issuer,

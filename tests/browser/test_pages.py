@@ -35,13 +35,15 @@ def addresses(page: Page, tmp_path: Path) -> list[str]:
     (tmp_path / "notes.txt").write_bytes(b"no filing")
     list(import_sources([str(tmp_path)]))
     return [
-        "/", "/filings/", "/filings/new/", "/people/", "/issuers/", "/powers/", "/checks/", "/search/?q=locke",
+        "/", "/filings/", "/filings/new/", "/people/", "/issuers/", "/powers/", "/powers/register/", "/powers/gaps/",
+        "/powers/draft/", "/checks/", "/search/?q=locke",
         "/calendar/?traded_on=11/25/2026", "/people/new/", "/issuers/new/", "/powers/new/",
         "/filings/import/", *(one.get_absolute_url() for one in ImportRun.objects.all()),
         *(f"/people/{one.pk}/" for one in ReportingOwner.objects.all()[:1]),
         *(f"/people/{one.owner_id}/short-swing/" for one in draft.filing_owners.all()),
         *(f"/issuers/{one.pk}/" for one in Issuer.objects.all()[:1]),
-        *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()[:1]),
+        *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()),
+        *(f"/powers/{one.pk}/paper/" for one in PowerOfAttorney.objects.filter(stage="sent")),
         *(f"/filings/{one.pk}/" for one in Filing.objects.all()),
         *(f"/filings/{draft.pk}/{step}/" for step in STEPS),
         "/reports/", "/reports/due/", "/reports/small-acquisitions/",

@@ -195,7 +195,7 @@ def test_removing_the_app_removes_the_codes_that_stood_in_for_it(dana):
     ]
 
 
-def test_an_administrator_removes_the_second_factor_of_a_lost_phone(dana, desk):
+def test_an_administrator_removes_the_second_factor_of_a_lost_phone_and_dana_is_told(dana, desk, mailoutbox):
     desk.ruth.is_staff = True
     desk.ruth.save()
     ruth = as_person(desk.ruth)
@@ -205,9 +205,11 @@ def test_an_administrator_removes_the_second_factor_of_a_lost_phone(dana, desk):
     proven(ruth).post("/admin/compliance/user/", sent)
     assert not Authenticator.objects.filter(user=dana).exists()
     assert "Ruth Halloran removed an authenticator app" in told_of(dana)
+    assert [one.to for one in mailoutbox] == [[dana.email]]
+    assert "removed by an administrator" in mailoutbox[0].body
 
 
-def test_an_administrator_who_sets_a_password_proves_who_it_is_and_stands_in_the_log(desk):
+def test_an_administrator_who_sets_a_password_proves_who_it_is_and_stands_in_the_log(desk, mailoutbox):
     desk.ruth.is_staff = True
     desk.ruth.save()
     ruth = as_person(desk.ruth)
@@ -217,6 +219,7 @@ def test_an_administrator_who_sets_a_password_proves_who_it_is_and_stands_in_the
     proven(ruth).post(address, typed)
     assert "Ruth Halloran set a new password for this login" in told_of(desk.dana)
     assert "sixteen-oysters" not in " ".join(told_of(desk.dana))
+    assert [one.to for one in mailoutbox] == [[desk.dana.email]]
 
 
 def test_who_has_no_account_page_of_the_kind_is_not_led_into_a_dead_end(desk):
@@ -226,6 +229,27 @@ def test_who_has_no_account_page_of_the_kind_is_not_led_into_a_dead_end(desk):
     led = kemi.get(reverse("account_change_password"), follow=True)
     assert led.status_code == 200
     assert "Your login has no password here" in words(led)
+
+
+def test_a_forgotten_password_stands_in_nobodys_way_to_a_second_factor(desk, mailoutbox):
+    visitor = Client()
+    visitor.post(reverse("account_reset_password"), {"email": desk.kemi.email})
+    assert mailoutbox
+    kemi = proven(as_person(desk.kemi))
+    assert kemi.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_a_former_address_opens_nothing_any_more(desk, mailoutbox):
+    former = desk.dana.email
+    Client().post(reverse("account_reset_password"), {"email": former})  # allauth remembers the address
+    desk.dana.email = "dana.new@harborwell.example"
+    desk.dana.save()
+    mailoutbox.clear()
+    visitor = Client()
+    visitor.post(reverse("account_reset_password"), {"email": former})
+    assert "There is no such account" in mailoutbox[-1].body
+    visitor.post(reverse("account_login"), {"login": former, "password": PASSWORD})
+    assert visitor.get(reverse("queue")).status_code == 302
 
 
 # At rest

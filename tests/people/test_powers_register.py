@@ -24,8 +24,8 @@ from people.models import (
     Substitution,
 )
 from people.picture import draw, window_around
-from people.selectors.powers_gaps import coverage_on, gaps_on
-from people.selectors.powers_register import register_on
+from people.selectors.powers_gaps import coverage_for, gaps_on
+from people.selectors.powers_register import insiders_on, register_on
 from people.services.powers.reminders import reminders_send
 from people.tasks import remind_of_endings
 from tests.people import on_paper
@@ -386,9 +386,9 @@ def test_the_window_is_whole_months_whatever_the_day(day):
 
 
 def test_the_coverage_of_the_desk_is_of_those_who_hold_a_position(insiders, power, locke, ramaswamy, tecogen):
-    everybody = coverage_on(TODAY, WINDOW)
+    everybody = coverage_for(insiders_on(TODAY), TODAY, WINDOW)
     assert [one.owner for one in everybody] == [locke, ramaswamy]
-    assert [one.owner for one in coverage_on(TODAY, WINDOW, tecogen)] == [locke]
+    assert [owner for owner, _ in insiders_on(TODAY, tecogen)] == [locke]
     assert everybody[0].gaps == (Span(WINDOW.since, EXECUTED - DAY),)
 
 

@@ -152,12 +152,23 @@ class StateInTheDatabase(TestCase):
     days = st.integers(0, 6).map(lambda number: TODAY + dt.timedelta(number))
 
     @given(
-        executed=days, length=st.none() | st.integers(0, 6), revoked=st.none() | st.integers(0, 6), day=days
+        executed=days,
+        length=st.none() | st.integers(0, 6),
+        revoked=st.none() | st.integers(0, 6),
+        died=st.none() | days,
+        incapable=st.none() | days,
+        durable=st.booleans(),
+        day=days,
     )
-    def test_the_filter_agrees_with_the_state_of_each_power(self, executed, length, revoked, day):
-        grantor, _ = ReportingOwner.objects.get_or_create(cik="1", last_name="Doe")
+    def test_the_filter_agrees_with_the_state_of_each_power(
+        self, executed, length, revoked, died, incapable, durable, day
+    ):
+        ReportingOwner.objects.update_or_create(
+            cik="1", defaults={"last_name": "Doe", "died_on": died, "incapable_since": incapable}
+        )
         power = PowerOfAttorney.objects.create(
-            grantor=grantor,
+            grantor=ReportingOwner.objects.get(cik="1"),
+            is_durable=durable,
             executed_on=executed,
             ends="revocation" if length is None else "date",
             ends_on=None if length is None else executed + dt.timedelta(length),
@@ -166,3 +177,11 @@ class StateInTheDatabase(TestCase):
         )
         found = [state for state in PowerState if power in powers_shown().in_state(state, day)]
         assert found == [power.state_on(day)]
+
+    @given(sent=st.booleans(), day=days)
+    def test_a_draft_is_a_draft_on_every_day(self, sent, day):
+        grantor, _ = ReportingOwner.objects.get_or_create(cik="1", last_name="Doe")
+        stage = {"stage": "sent", "sent_on": TODAY} if sent else {"stage": "drafted"}
+        power = PowerOfAttorney.objects.create(grantor=grantor, text="Know all", **stage)
+        found = [state for state in PowerState if power in powers_shown().in_state(state, day)]
+        assert found == [power.state_on(day)] == [PowerState.SENT if sent else PowerState.DRAFTED]

@@ -67,3 +67,37 @@ def test_the_first_start_makes_the_files_of_the_demo_and_says_where_they_are(tmp
 
 def said_paths(desk: Desk) -> str:
     return "".join(re.findall(r"^  (?:PDF|EDGAR XML) .+$", desk.log.read_text(), re.MULTILINE))
+
+
+def test_a_file_that_is_too_large_is_refused_by_a_page_and_leaves_nothing_on_the_disk(tmp_path: Path):
+    """200 MB for a scan: thrown away as they come in, and answered by one sentence on the same connection."""
+    desk, port, spool = Desk(tmp_path), free_port(), tmp_path / "spool"
+    spool.mkdir()
+    desk.environment = {**desk.environment, "TMPDIR": str(spool)}
+    largest = 0
+    with desk.running("manage.py", "desk", "--port", str(port)) as process:
+        wait_until(lambda: answers(port), failures=(URLError,), log=desk.log)
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as sending:
+            sending.sendall(
+                b"POST /powers/1/scan/new/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/pdf\r\n"
+                b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (200 * 2**20)
+            )
+            for _ in range(200):
+                sending.sendall(b"x" * 2**20)
+                largest = max(largest, spooled(process.pid, spool))
+            answer = b"".join(iter(lambda: sending.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"at most 16 MB are taken here" in answer
+    assert largest <= 17 * 2**20
+
+
+def spooled(pid: int, spool: Path) -> int:
+    """How many bytes the files have that a process keeps open in a folder, those without a name too."""
+    held = 0
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            if one.readlink().is_relative_to(spool):
+                held += one.stat().st_size
+        except FileNotFoundError:
+            continue
+    return held
