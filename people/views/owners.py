@@ -44,7 +44,6 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
                 for power in powers_for(shown)
             ],
             "signatories": shown.signatories.select_related("user"),
-            "today": today,
             "history": history(shown)[:8],
         },
     )
