@@ -154,7 +154,7 @@ def _is_one_run(steps: Sequence[Step]) -> bool:
         if end is not None and stated - change != end:
             return False
         end = stated
-    return True
+    return bool(steps)
 
 
 def _runs_on(before: Step, step: Step) -> bool:
