@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from compliance.templatetags.desk import amount, day, dollars
+from compliance.templatetags.desk import amount, dollars
 from filings.models import Filing
 from filings.ownership.codes import Table
 from filings.ownership.ledger import dollars_in
@@ -71,6 +71,13 @@ def terms_in_notes(security: Security) -> list[tuple[str, str]]:
 
 
 @register.filter
+def expired_by(security: Security, day: dt.date) -> bool:
+    """Whether a series has expired before a day, as far as its forms say when it does."""
+    expiration = _date(security.wording.expiration)
+    return expiration is not None and expiration < day
+
+
+@register.filter
 def line_name(source: Source) -> str:
     """Where on a form: ``Table I, line 2``."""
     return f"Table {source.line[0]}, line {source.line[1] + 1}" if source.line else ""
@@ -87,7 +94,13 @@ def _terms(security: Security) -> Iterator[tuple[str, str]]:
 
 
 def _day(text: str) -> str:
+    found = _date(text)
+    return f"{found.day} {found:%b %Y}" if found else text
+
+
+def _date(text: str) -> dt.date | None:
+    """The day of a term; ``None`` where only a footnote tells it."""
     try:
-        return day(dt.date.fromisoformat(text))
+        return dt.date.fromisoformat(text)
     except ValueError:
-        return text
+        return None

@@ -57,6 +57,7 @@ def owner_ledger(request: HttpRequest, pk: int) -> HttpResponse:
         | {
             "as_of": asked,
             "on": on,
+            "day": on or eastern_today(),
             "classes": held_by_class(balances),
             "closed": [one for one in balances if not one.balance],
             "open_breaks": sum(one.open_breaks for one in balances),
@@ -95,7 +96,6 @@ def account(request: HttpRequest, pk: int, key: int) -> HttpResponse:
             "tracks": _by_award(entries),
             "gaps": any(one.gap for one in entries),
             "notes": _notes_on(entries),
-            "today": today,
         },
     )
 

@@ -97,7 +97,7 @@ _LABELS = {
 _SENTENCES = {
     BreakKind.UNCORRECTED: "The form goes on from a total that was corrected or told late; the ledger has the "
     "corrected one.",
-    BreakKind.ALREADY_COUNTED: "The totals since the day of this trade had it already when this form told it.",
+    BreakKind.ALREADY_COUNTED: "The totals had the trade before a form told it, as they may until Form 5 is due.",
     BreakKind.RESTATED: "Two reports tell one trade and state different totals after it.",
     BreakKind.UNLISTED: "The form lists the awards or holders of this class and this one is no longer among them.",
     BreakKind.FRACTION: "They are less than one share apart: rounding.",
@@ -188,6 +188,8 @@ class _Breaks:
         posting = track.postings[place]
         if posting.reason is not Reason.NONE:
             return BreakKind(posting.reason.value), None
+        if later := _told_later(track, place):
+            return BreakKind.ALREADY_COUNTED, later
         if abs(posting.gap) < ONE_SHARE:
             return BreakKind.FRACTION, None
         if _leaves_out_adjustment(track, place):
@@ -236,7 +238,7 @@ class _Breaks:
             for _, other in self._gaps[posting.statement.reference]
             if other is not posting and not other.opens and _ratio(other) == ratio
         ]
-        return bool(others) and abs(posting.before or 0) >= _LARGE
+        return bool(others) and max(abs(one.before or 0) for one in (posting, *others)) >= _LARGE
 
     def _opposite(self, account: Account, posting: Posting) -> tuple[BreakKind, Posting] | None:
         """Another account on the same report that lost what this one gained, or the other way round."""
@@ -313,11 +315,22 @@ def _is_by_instalments(account: Account, track: Track, place: int) -> bool:
     return instalment > 0 and is_multiple(-posting.gap, instalment)
 
 
+def _told_later(track: Track, place: int) -> Posting | None:
+    """The line of a later form that tells the trade by which a total moved before."""
+    gap = track.postings[place].gap
+    for one in track.postings[place + 1 :]:
+        if one.reason is Reason.ALREADY_COUNTED and one.change == gap:
+            return one
+    return None
+
+
 def _is_taken_back(track: Track, place: int) -> bool:
     gap = track.postings[place].gap
-    earlier = next((one.gap for one in reversed(track.postings[:place]) if one.gap), 0)
-    later = next((one.gap for one in track.postings[place + 1 :] if one.gap), 0)
-    return gap in {-earlier, -later}
+    around = reversed(track.postings[:place]), track.postings[place + 1 :]
+    return any(
+        next((one.gap for one in side if one.gap and one.reason is Reason.NONE), None) == -gap
+        for side in around
+    )
 
 
 def _goes_on_from_earlier(track: Track, place: int) -> bool:

@@ -36,8 +36,9 @@ class History:
                 self._named_in[key].add(number)
                 starts = self._last_start[key]
                 for step in steps:
-                    if step.prior is not None:
-                        starts[step.prior] = number
+                    stated, change = step.entry.stated, step.entry.change
+                    if stated is not None and change is not None:
+                        starts[stated - change] = number
         self._by_award = {key: runs_by_award(key, reports) for key, reports in by_key.items()}
 
     def repeat(self, step: Step) -> Repeat | None:
@@ -78,6 +79,9 @@ class History:
 
         ``waiting`` has the next adjustment last; those that are given are taken from it.
         """
+        if not waiting:
+            yield from self.groups[number]
+            return
         story = self.told[number]
         opens = story.statement.day
         while waiting and waiting[-1].day <= opens:

@@ -89,8 +89,14 @@ _NOT_THE_CLASS = re.compile(r"[,(]?\s*(?:\$|no par\b|par value\b|without par\b)"
 _GRANTED = re.compile(
     r"\b(?:units?|options?|rights?|awards?|warrants?|restricted|performance|phantom|rsus?|psus?)\b"
 )
-# A word before what tells one class from another: Class A and Class C, Series 1 and Series 2.
-_DESIGNATED = re.compile(r"\b(?:class|series)\s+([a-z0-9-]+)")
+# What tells one class from another: Class A and Class C, Series 1 and Series 2; common and preferred, option and
+# unit. That an option is a right to buy only says again what it is.
+_RIGHT_TO_BUY = re.compile(r"\(?\bright[ -]to[ -](?:buy|purchase|acquire)\b\)?")
+_DESIGNATED = re.compile(r"\b(class|series)\s+([a-z0-9-]+)")
+_KINDS = re.compile(
+    r"\b(?:common|ordinary|preferred|capital|restricted|performance|phantom|deferred|unit|option|right|warrant|award|"
+    r"note|debenture|[rpdg]su|ads|adr)"
+)
 _EMPTY_WORDS = frozenset(
     ("a", "an", "and", "as", "by", "for", "footnote", "footnotes", "held", "in", "of", "see", "shares", "the", "to")
 )  # fmt: skip
@@ -144,7 +150,7 @@ def _spaced(text: str) -> str:
 
 def class_of(title: str) -> str:
     """A class's title without its par value and its punctuation: ``common stock`` for ``Common Stock, $.01 par``."""
-    title = folded(title)
+    title = _RIGHT_TO_BUY.sub("", folded(title)) or folded(title)
     if found := _NOT_THE_CLASS.search(title):
         title = title[: found.start()] or title
     return " ".join(_WORD.findall(title))
@@ -225,8 +231,11 @@ def _same_class(one: str, other: str) -> bool:
     first, second = class_of(one), class_of(other)
     if first == second:
         return True
-    designated = _DESIGNATED.findall(first), _DESIGNATED.findall(second)
-    return designated[0] == designated[1] and bool(_words(first) & _words(second))
+    return (
+        _DESIGNATED.findall(first) == _DESIGNATED.findall(second)
+        and set(_KINDS.findall(first)) == set(_KINDS.findall(second))
+        and bool(_words(first) & _words(second))
+    )
 
 
 def _same_nature(one: str, other: str) -> bool:

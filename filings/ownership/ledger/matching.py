@@ -26,7 +26,7 @@ def runs_by_award(key: BalanceKey, reports: Iterable[Sequence[Step]]) -> bool:
     tails: set[int] = set()
     last: int | None = None
     for steps in filter(None, reports):
-        if len(steps) > 1 and (_tells_awards_apart(steps) or _has_several(key, steps)):
+        if not _is_one_run(steps) and (_tells_awards_apart(steps) or _has_several(key, steps)):
             return True
         head, tail = steps[0].prior, steps[-1].stated
         if granted and last and head is not None:
@@ -96,9 +96,11 @@ def with_running_totals(steps: Sequence[Step], balance: int | None) -> Sequence[
     Few people fill the form so; lines whose totals can be read as running are left alone.
     """
     first = steps[0]
+    if len(steps) < 2 or steps[1].stated != first.stated:
+        return steps
     totals = {step.stated for step in steps}
     changes = [step.entry.change for step in steps]
-    if len(steps) < 2 or len(totals) > 1 or first.stated is None or None in changes or 0 in changes:
+    if len(totals) > 1 or first.stated is None or None in changes or 0 in changes:
         return steps
     last = first.stated
     moved = sum(change for change in changes if change is not None)
@@ -115,6 +117,9 @@ def with_running_totals(steps: Sequence[Step], balance: int | None) -> Sequence[
 
 def chains_of(steps: Sequence[Step]) -> Iterator[Chain]:
     """Lines of one report that run on from one another; a holding stands by itself."""
+    if _is_one_run(steps):
+        yield list(steps)
+        return
     chains: list[Chain] = []
     for step in steps:
         chain = _goes_on_with(step, chains)
@@ -136,6 +141,20 @@ def _goes_on_with(step: Step, chains: Sequence[Chain]) -> Chain | None:
     if exact is not None:
         return exact
     return next((one for one in reversed(running) if _is_slip(step, one[-1])), None)
+
+
+def _is_one_run(steps: Sequence[Step]) -> bool:
+    """Whether every line goes on from the one before it, as those of most reports do."""
+    end = None
+    for step in steps:
+        entry = step.entry
+        stated, change = entry.stated, entry.change
+        if not change or stated is None or entry.award or step.versions or step.total is not None:
+            return False
+        if end is not None and stated - change != end:
+            return False
+        end = stated
+    return bool(steps)
 
 
 def _runs_on(before: Step, step: Step) -> bool:
@@ -177,6 +196,8 @@ def _tells_awards_apart(steps: Sequence[Step]) -> bool:
 
 def _has_several(key: BalanceKey, steps: Sequence[Step]) -> bool:
     """Whether the lines of one report cannot be one total."""
+    if len(steps) < 2:
+        return False
     holdings = sum(step.is_holding for step in steps)
     traded = [step for step in steps if not step.is_holding]
     if holdings > 1 or (holdings and traded and not _restates(steps)):

@@ -62,11 +62,12 @@ def stories(statements: Iterable[Statement]) -> list[Story]:
 
 def repeats(told: Sequence[Story]) -> Repeats:
     """By report and line, the trades that an earlier report had told already; each is told once by each report."""
+    days = Counter(day for story in told for day in {step.entry.day for step in story.steps})
     alike: dict[tuple[object, ...], list[tuple[Story, Step]]] = defaultdict(list)
     for story in told:
         for step in story.steps:
             entry = step.entry
-            if entry.change and entry.code and step.withdrawn_by is None:
+            if days[entry.day] > 1 and entry.change and entry.code and step.withdrawn_by is None:
                 alike[entry.day, entry.change, entry.code, entry.price].append((story, step))
     found: dict[tuple[int, RowReference], Repeat] = {}
     for of_one in alike.values():

@@ -1,7 +1,7 @@
 """The rows of the ledger as the core's values, read as plainly as the database gives them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,8 @@ _ENTRY = (
     "award",
 )  # fmt: skip
 
+_PARAMETERS = 900
+
 Place = tuple[int, Table, int]
 
 
@@ -46,22 +48,31 @@ class Record:
     def __init__(
         self, issuer: int, owners: Collection[int] | None = None, *, without: Collection[int] = ()
     ) -> None:
-        reports = FilingOwner.objects.filter(
-            filing__issuer=issuer, filing__state__in=[FilingState.SIGNED, FilingState.FILED]
+        reports = FilingOwner.objects.order_by("filing")
+        reports = (
+            reports.filter(filing__issuer=issuer) if owners is None else reports.filter(owner__in=owners)
         )
-        if owners is not None:
-            reports = reports.filter(owner__in=owners)
-        if without:
-            reports = reports.exclude(filing__in=without)
+        reported = [pair for pair in reports.values_list("owner", "filing") if pair[1] not in without]
+        told = {
+            row[0]: row
+            for some in _some(sorted({filing for _, filing in reported}))
+            for row in LedgerStatement.objects.filter(
+                pk__in=some,
+                filing__issuer=issuer,
+                filing__state__in=[FilingState.SIGNED, FilingState.FILED],
+            ).values_list(*_STATEMENT)
+        }
         self.filings_of: dict[int, list[int]] = defaultdict(list)
-        for owner, filing in reports.order_by("filing").values_list("owner", "filing"):
-            self.filings_of[owner].append(filing)
-        filings = reports.values("filing")
-        self._rows: list[tuple[Any, ...]] = list(
-            LedgerEntry.objects.filter(statement__in=filings)
+        for owner, filing in reported:
+            if filing in told:
+                self.filings_of[owner].append(filing)
+        self._rows: list[tuple[Any, ...]] = [
+            row
+            for some in _some(sorted(told))
+            for row in LedgerEntry.objects.filter(statement__in=some)
             .order_by("statement", "position")
             .values_list(*_ENTRY)
-        )
+        ]
         adjusting = AdjustmentRow.objects.filter(issuer=issuer)
         if owners is not None:
             adjusting = adjusting.filter(owner__in=owners) | adjusting.filter(owner__isnull=True)
@@ -70,9 +81,7 @@ class Record:
         keys |= {pk for one in self._adjusting for pk in (one.key_id, one.to_id) if pk}
         self.wordings = wordings_of(keys)
         self.keys = {pk: wording.key for pk, wording in self.wordings.items()}
-        self.statements = self._statements(
-            LedgerStatement.objects.filter(filing__in=filings).values_list(*_STATEMENT)
-        )
+        self.statements = self._statements(told.values())
 
     def accounts(self, owners: Collection[int] | None = None) -> tuple[Account, ...]:
         """The accounts of these owners, replayed together; of all that were read where they are left out."""
@@ -141,6 +150,15 @@ class Record:
         return statements
 
 
+def _some(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Primary keys, so many at a time that they fit as parameters.
+
+    A database that has just been filled plans them better than a query within the query.
+    """
+    for start in range(0, len(keys), _PARAMETERS):
+        yield keys[start : start + _PARAMETERS]
+
+
 def adjustment_of(row: AdjustmentRow, keys: Mapping[int, BalanceKey]) -> Adjustment:
     """A row as a value; ``keys`` gives the keys of the rows of ``LedgerKey``."""
     return Adjustment(
@@ -160,7 +178,11 @@ def adjustment_of(row: AdjustmentRow, keys: Mapping[int, BalanceKey]) -> Adjustm
 
 def wordings_of(keys: Iterable[int]) -> dict[int, Wording]:
     """The wordings of some rows of ``LedgerKey``."""
-    return {row.pk: wording_kept(row) for row in LedgerKey.objects.filter(pk__in=list(keys))}
+    return {
+        row.pk: wording_kept(row)
+        for some in _some(sorted(keys))
+        for row in LedgerKey.objects.filter(pk__in=some)
+    }
 
 
 def wording_kept(row: LedgerKey) -> Wording:

@@ -87,7 +87,7 @@ def adjustment_record(
         raise AdjustmentRefused("The number of securities is above zero. Check the number.")
     if (to is None) == (kind is AdjustmentKind.TRANSFER) or to == key:
         raise AdjustmentRefused(
-            "A change in form of ownership has two different sides. Choose where the securities went."
+            "A change in form of ownership has two sides. Choose where the securities went."
         )
     adjustment = Adjustment(
         kind=kind, issuer=issuer, owner=owner, key=key, to=to, award=award, day=day, change=change, note=note,
@@ -149,9 +149,9 @@ class _Desk:
 
     def __init__(self, adjustment: Adjustment) -> None:
         _must_be_past(adjustment.day)
-        if not adjustment.note.strip():
+        if not 0 < len(adjustment.note.strip()) <= _NOTE_LENGTH:
             raise AdjustmentRefused(
-                "Say where it is known from: a statement, an e-mail, the issuer's notice."
+                f"Say in at most {_NOTE_LENGTH} characters where it is known from: a statement, the issuer's notice."
             )
         self._new = adjustment
         Issuer.objects.select_for_update().get(pk=adjustment.issuer_id)

@@ -58,11 +58,12 @@ class Desk:
         """A Form 4 whose period is a day and which went to EDGAR on another, two days later by default."""
         number = next(self._numbers)
         filed_on = on(day + 2 if went is None else went)
+        kind = values.get("document_type", DocumentType.FORM_4)
         return Statement(
             **{
                 "reference": number,
-                "document_type": DocumentType.FORM_4,
-                "entries": entries_of(form4(*rows, notes=notes)),
+                "document_type": kind,
+                "entries": entries_of(form4(*rows, notes=notes, document_type=kind)),
                 "period": on(day),
                 "filed_on": filed_on,
                 "accession_number": f"0001234567-26-{number:06}",
