@@ -6,9 +6,7 @@ some hours before when they signed in. The proof is kept in the session, with al
 
 import datetime as dt
 import time
-from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -74,18 +72,6 @@ def spend_proof(request: HttpRequest) -> None:
 def ask_for_proof(*, back_to: str) -> HttpResponse:
     """Send the person to prove who they are, and from there to an address of this site."""
     return redirect(f"{reverse('prove')}?{urlencode({'next': back_to})}")
-
-
-def proof_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Guard a view against a POST without fresh proof: it does nothing, and leads back to its own page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not recently_proven(request):
-            return ask_for_proof(back_to=request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def _fresh_records(request: HttpRequest) -> list[dict[str, Any]]:

@@ -27,4 +27,4 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
-DEFAULT_FROM_EMAIL = env.str("FORM4DESK_FROM", default="form4desk@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FORM4DESK_FROM", default="form4desk@localhost")

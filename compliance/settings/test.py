@@ -3,13 +3,16 @@
 import atexit
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from compliance.settings.base import *  # noqa: F403
 from compliance.settings.base import DATABASES, INSTALLED_APPS, STORAGES, env
 
-# Its addresses are there; a test that signs in through a provider names one.
+# Their addresses are there; a test that signs in through a provider names one.
 INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]
+if find_spec("onelogin"):
+    INSTALLED_APPS += ["allauth.socialaccount.providers.saml"]
 SECRET_KEY = "for tests only"  # noqa: S105
 FIELD_ENCRYPTION_KEYS = env.list(
     "FORM4DESK_FIELD_KEYS", default=["Zm9ybTRkZXNrIHRlc3RzIG9ubHksIG5vdCBhIGtleSE="]

@@ -37,6 +37,7 @@ def addresses(page: Page, tmp_path: Path) -> list[str]:
     return [
         "/", "/filings/", "/filings/new/", "/people/", "/issuers/", "/powers/", "/powers/register/", "/powers/gaps/",
         "/powers/draft/", "/checks/", "/search/?q=locke",
+        "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/sessions/", "/accounts/prove/",
         "/calendar/?traded_on=11/25/2026", "/people/new/", "/issuers/new/", "/powers/new/",
         "/filings/import/", *(one.get_absolute_url() for one in ImportRun.objects.all()),
         *(f"/people/{one.pk}/" for one in ReportingOwner.objects.all()[:1]),

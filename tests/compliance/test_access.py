@@ -205,6 +205,11 @@ OPEN = {
     "socialaccount_login_error",
     "openid_connect_login",
     "openid_connect_callback",
+    "saml_login",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_sls",
+    "saml_metadata",
 }
 
 LOGINS = ("/accounts/login/?next=", "/admin/login/?next=")  # the second only leads to the first
