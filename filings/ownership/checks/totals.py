@@ -47,6 +47,7 @@ class _Total(Struct, frozen=True):
     balance: Balance | None
     recorded: bool
     award: bool
+    form_5: bool
 
     @property
     def stated(self) -> Decimal | None:
@@ -70,6 +71,11 @@ class _Total(Struct, frozen=True):
         return self.balance is not None and self.stated == self.balance.amount
 
     @property
+    def told_afterwards(self) -> bool:
+        """A line of Form 5, or one reported early, may stand behind later ones with the total of its own day."""
+        return self.form_5 or (isinstance(self.line, TransactionLine) and self.line.early)
+
+    @property
     def named(self) -> bool:
         """Whether the line says by itself which series it is about: stock, or options with their price."""
         row = self.line.row
@@ -80,11 +86,19 @@ class _Total(Struct, frozen=True):
 
 def _totals(form: Form) -> Iterator[_Total]:
     """Every line whose total can be reckoned. An amendment repeats lines whose balances have moved on since."""
-    opening = {} if form.report.document_type.is_amendment else form.facts.opening
+    document = form.report.document_type
+    opening = {} if document.is_amendment else form.facts.opening
     awards = form.facts.awards
     for line, one in zip(form.lines, reckonings(form.report, opening, awards), strict=True):
         if one.expected is not None:
-            yield _Total(line, one.expected, one.balance, one.is_recorded, line.reference in awards)
+            yield _Total(
+                line,
+                one.expected,
+                one.balance,
+                one.is_recorded,
+                line.reference in awards,
+                document.form == "5",
+            )
 
 
 @check(
@@ -105,9 +119,15 @@ def total_follows(form: Form) -> Iterator[Problem]:
         if one.stated is None or one.stated == one.expected:
             continue
         line = one.line
-        certain = one.recorded and one.named and not one.unmoved and (one.slip or not one.first)
+        certain = (
+            one.recorded
+            and one.named
+            and not (one.unmoved or one.told_afterwards)
+            and (one.slip or (not one.first and isinstance(line, TransactionLine)))
+        )
         # A draft on the desk runs from line to line; a form read alone may leave out what moved its balance.
-        told = one.slip or (form.facts.prepared_here and one.named and not one.first)
+        slip = one.slip and (one.named or not one.first) and not one.told_afterwards
+        told = slip or (form.facts.prepared_here and one.named and not one.first)
         # Two holders (two children, say) may have the very same line.
         if not certain and (not told or line.row.owned_after.footnotes or times[line.row] > 1):
             continue
@@ -133,7 +153,7 @@ def total_follows(form: Form) -> Iterator[Problem]:
 )
 def total_below_zero(form: Form) -> Iterator[Problem]:
     for one in _totals(form):
-        if one.expected < 0 and one.recorded and one.named:
+        if one.expected < 0 and one.recorded and one.named and not one.told_afterwards:
             yield Problem(
                 one.line.place("owned_after"),
                 f"{one.line.column('owned_after')} would be {amount(one.expected)}{_after(one.line)}. Check the "

@@ -115,9 +115,11 @@ class _Tally:
             if named is not None:
                 return named
             open_ = [one for one in open_ if not one.award]
+        stated = row.owned_after.value
+        if is_granted(self._key) and stated is not None and self._is_another_award(row, stated, open_):
+            return None
         if len(open_) < 2:
             return open_[0] if open_ else None
-        stated = row.owned_after.value
         if stated is not None and change is not None:
             return next((one for one in reversed(open_) if one.amount == stated - change), None)
         if is_granted(self._key) and _is_grant(row):
@@ -126,6 +128,16 @@ class _Tally:
             return fresh
         enough = [one for one in open_ if one.amount and change is not None and one.amount + change >= 0]
         return enough[0] if len(enough) == 1 else None
+
+    @staticmethod
+    def _is_another_award(row: Row, stated: Decimal, open_: list[_Running]) -> bool:
+        """A grant that states itself alone, and a holding beside lines that came to another number."""
+        if _is_grant(row):
+            return stated == change_of(row)
+        begun = [one for one in open_ if one.balance is None]
+        return (
+            not isinstance(row, TRANSACTIONS) and bool(begun) and all(one.amount != stated for one in open_)
+        )
 
 
 def _is_grant(row: Row) -> bool:

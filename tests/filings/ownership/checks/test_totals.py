@@ -1,13 +1,16 @@
 """Columns 5 and 9 against the lines and against the last form."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
+from filings.ownership.codes import Table
 from filings.ownership.findings import Part, Place, Severity
-from filings.ownership.ledger import Balance, balance_key
-from filings.ownership.report import Cell, DocumentType, OwnershipReport
+from filings.ownership.ledger import Balance, Held, Wording, balance_key
+from filings.ownership.report import Cell, Coding, DocumentType, Measure, OwnershipReport
 from tests.filings.ownership.checks.cases import (
+    FRIDAY,
     form4,
     found,
     held,
@@ -158,3 +161,92 @@ def test_a_holding_that_the_last_form_gave_otherwise_wants_its_reason_too():
     report = form4(held(31_040, "I", "By Trust"))
     assert found("F4-029", report, opening=opening(report, 30_000))
     assert not found("F4-029", report, opening=opening(report, 31_040))
+
+
+def test_a_first_total_that_is_the_last_form_s_asks_and_does_not_block():
+    report = form4(stock("S", 500, 9, "D", 12_500))
+    assert only("F4-027", report, opening=opening(report, 12_500)).severity is Severity.WARNING
+    twice = form4(stock("S", 500, 9, "D", 11_500))
+    assert only("F4-027", twice, opening=opening(twice, 12_500)).severity is Severity.ERROR
+
+
+def test_an_older_gift_behind_newer_sales_may_have_the_total_of_its_day():
+    gift = stock("G", 300, 0, "D", 14_000, coding=Coding("5", "G", False))
+    report = form4(stock("S", 500, 9, "D", 12_000), gift)
+    known = opening(report, 12_500)
+    assert not found("F4-027", report, opening=known)
+    assert not found("F4-028", form4(stock("S", 500, 9, "D", 200), gift), opening=opening(report, 700))
+    assert only("F4-027", report, opening=known, prepared_here=True).severity is Severity.WARNING
+
+
+def test_totals_of_form_5_may_be_those_of_the_days_of_its_lines():
+    rows = stock("G", 729, 0, "D", 2_271), stock("G", 130, 0, "D", 280)
+    report = form4(*rows, document_type=DocumentType.FORM_5)
+    assert not found("F4-027", report, opening=opening(report, 3_000))
+
+
+def several(report: OwnershipReport, *amounts: int) -> dict:
+    """Several awards of the class of the first line."""
+    key = balance_key(next(report.rows()), report)
+    return {key: tuple(Balance(Decimal(one)) for one in amounts)}
+
+
+def test_a_line_goes_on_with_the_award_that_its_total_follows_from():
+    report = form4(units("M", 500, "D", 1_000), units("M", 200, "D", 4_000), notes=UNIT_NOTE)
+    assert not found("F4-027", report, opening=several(report, 1_500, 4_200))
+    assert not found("F4-029", report, opening=several(report, 1_500, 4_200))
+
+
+def test_a_new_grant_and_the_older_ones_beside_it_are_no_slip():
+    rows = units("A", 900, "A", 900), units("M", 100, "D", 1_500)
+    report = form4(*rows, notes=UNIT_NOTE)
+    assert not found("F4-027", report, opening=several(report, 1_600), prepared_here=True)
+
+
+def test_a_line_that_names_its_award_is_held_against_it():
+    report = form4(units("M", 500, "D", 1_100), notes=UNIT_NOTE)
+    key = balance_key(next(report.rows()), report)
+    known = {key: (Balance(Decimal(1_500), "RSU 2025"), Balance(Decimal(4_200), "RSU 2026"))}
+    awards = {(Table.II, 0): "RSU 2025"}
+    finding = only("F4-029", report, opening=known, awards=awards)
+    assert finding.numbers == {"expected": "1,000", "stated": "1,100"}
+    assert not found("F4-029", report, opening=known)
+
+
+def test_a_past_form_long_after_the_last_one_is_not_asked_about():
+    report = form4(stock("S", 500, 9, "D", 12_166))
+    key = balance_key(next(report.rows()), report)
+    old = {key: (Balance(Decimal(12_500), on=FRIDAY - dt.timedelta(days=181)),)}
+    assert not found("F4-029", report, opening=old)
+    assert found("F4-029", report, opening=old, prepared_here=True)
+    recent = {key: (Balance(Decimal(12_500), on=FRIDAY - dt.timedelta(days=180)),)}
+    assert found("F4-029", report, opening=recent)
+
+
+def trust(number: int, nature: str = "By Trust", *, listed: bool = True) -> Held:
+    wording = Wording(Table.I, "Common Stock", "I", nature, "", Measure.SHARES)
+    return Held(wording, (wording.key,), Decimal(number), listed)
+
+
+@pytest.mark.parametrize(
+    ("report", "known"),
+    [
+        (form4(stock("S", 500, 9, "D", 12_000), held(9, "I", "By Trust")), trust(31_040)),
+        (form4(stock("S", 500, 9, "D", 12_000), held(9, "I", "By Family Trust")), trust(31_040)),
+        (form4(stock("S", 500, 9, "D", 12_000)), trust(31_040, listed=False)),
+        (form4(stock("S", 500, 9, "D", 12_000, title=Cell("Class B Common Stock"))), trust(31_040)),
+        (form4(held(12_000)), trust(31_040)),
+        (form4(stock("S", 500, 9, "D", 12_000), document_type=DocumentType.FORM_4A), trust(31_040)),
+    ],
+    ids=["there", "worded otherwise", "left out before", "another class", "nothing traded", "amendment"],
+)
+def test_other_ownership_that_is_not_to_be_listed(report, known):
+    assert not found("F4-031", report, held=(known,), prepared_here=True)
+
+
+def test_other_ownership_is_asked_for_by_class_and_on_drafts_alone():
+    report = form4(stock("S", 500, 9, "D", 12_000, title=Cell("Common Stock, $.01 par value")))
+    finding = only("F4-031", report, held=(trust(31_040),), prepared_here=True)
+    assert finding.place == Place(Part.TABLE_I)
+    assert finding.message.endswith("the last form lists 31,040 of Common Stock held By Trust.")
+    assert not found("F4-031", report, held=(trust(31_040),))
