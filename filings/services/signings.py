@@ -27,7 +27,9 @@ def signings_of(filing: Filing, today: dt.date) -> dict[str, Signing]:
     )
     chosen = {one.power_id for one in owners} | {one.power_id for some in given.values() for one in some}
     powers = powers_shown().in_bulk([pk for pk in chosen if pk is not None])
-    return {one.owner.cik: _signing(filing, one, given.get(one.owner_id, ()), powers, today) for one in owners}
+    return {
+        one.owner.cik: _signing(filing, one, given.get(one.owner_id, ()), powers, today) for one in owners
+    }
 
 
 def _signing(

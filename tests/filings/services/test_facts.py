@@ -176,11 +176,14 @@ def test_a_power_that_would_not_carry_the_signature_is_told_while_the_form_is_pr
     assert words in told.get(check, "")
 
 
-def test_attorneys_who_sign_only_together_cannot_sign_here(desk):
+def test_attorneys_who_sign_only_together_have_to_be_there_together(desk):
     filing = under_power(desk)
-    desk.anil_power.named_attorneys.create(user=login("otto", "Otto", "Lind", Role.ATTORNEY))
+    otto = login("otto", "Otto", "Lind", Role.ATTORNEY)
+    desk.anil_power.named_attorneys.create(user=otto)
     type(desk.anil_power).objects.update(signs_jointly=True)
-    assert "only together" in fired(filing)["F4-049"]
+    assert not {"F4-049", "F4-051"} & fired(filing).keys()
+    Membership.objects.filter(user=otto).delete()
+    assert "takes 2 of its attorneys together" in fired(filing)["F4-051"]
 
 
 def test_a_power_of_somebody_else_covers_nothing(desk):
@@ -196,7 +199,7 @@ def test_an_attorney_who_left_or_lost_the_role_leaves_nobody_to_sign(desk):
     assert "does not hold the role" in fired(filing)["F4-051"]
     Membership.objects.create(user=desk.dana, role=Role.ATTORNEY)
     User.objects.filter(pk=desk.dana.pk).update(is_active=False)
-    assert "does not hold the role" in fired(filing)["F4-051"]
+    assert "login of Dana Okafor is closed" in fired(filing)["F4-051"]
     User.objects.filter(pk=desk.dana.pk).update(is_active=True)
     desk.anil_power.named_attorneys.update(ended_on=FRIDAY)
     assert "ended on 20 November 2026" in fired(filing)["F4-051"]

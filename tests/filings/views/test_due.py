@@ -225,6 +225,7 @@ def test_the_page_of_a_filed_report_takes_the_day_of_its_posting(desk, kemi, clo
     filing = filed(signed_sale(desk), by=desk.kemi)
     assert "by the end of Tue 24 Nov 2026 (Rule 16a-3(k))" in words(kemi.get(home(filing)))
     clock.set(NOW + dt.timedelta(days=3))
+    kemi = as_person(desk.kemi)
     action = reverse("filing-posted", args=[filing.pk])
     assert submit(kemi, home(filing), action, posted_on="11/25/2026").status_code == 302
     told = words(kemi.get(home(filing)))

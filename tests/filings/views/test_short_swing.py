@@ -9,7 +9,7 @@ from django.urls import reverse
 from people.models import Issuer, Position
 from tests.filings.harborwell import ADDRESS, draft, fresh, line, reviewed, sale, under_powers
 from tests.filings.services.test_short_swing import bought, past, sold
-from tests.filings.views.pages import as_person, page, words
+from tests.filings.views.pages import as_person, page, proven, words
 
 
 def panel(response) -> str:
@@ -34,10 +34,10 @@ def test_a_possible_profit_stands_beside_the_report_with_its_arithmetic(desk, st
 def test_who_signs_sees_it_before_the_signature(desk):
     past(desk, bought())
     filing = reviewed(desk, under_powers(desk, sold(desk)))
-    answer = as_person(desk.dana).get(reverse("filing-sign", args=[filing.pk]))
+    answer = proven(as_person(desk.dana)).get(reverse("filing-sign", args=[filing.pk]))
     text = answer.content.decode()
     assert "possible: $2,493.00" in panel(answer)
-    assert text.index("possible: $2,493.00") < text.index('name="password"')
+    assert text.index("possible: $2,493.00") < text.index('name="sha256"')
 
 
 def test_nothing_found_is_said_as_well(desk):
