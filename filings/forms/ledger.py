@@ -56,7 +56,11 @@ class ReasonForm(forms.Form):
 
 
 class AdjustmentForm(forms.Form):
-    """One adjustment of an owner at an issuer. ``accounts`` are those on record, by key, with their names."""
+    """One adjustment of an owner at an issuer.
+
+    ``accounts`` are those on record, by key, with their names. ``by_award`` says that totals of some of them run by
+    award, so that it has to be asked for which one.
+    """
 
     account = forms.ChoiceField(label="Which holding")
     title = PlainTextField(label="Class, as the form calls it", max_length=codes.MAX_SECURITY_TITLE)
@@ -82,13 +86,19 @@ class AdjustmentForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, kind: AdjustmentKind, accounts: Sequence[tuple[int, str]], **kwargs: Any
+        self,
+        *args: Any,
+        kind: AdjustmentKind,
+        accounts: Sequence[tuple[int, str]],
+        by_award: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        asked = _ASKED[kind] if by_award or kind is AdjustmentKind.OPENING else _ASKED[kind] - {"award"}
         for name in _OPTIONAL:
             self.fields[name].required = False
-            if name not in _ASKED[kind]:
+            if name not in asked:
                 del self.fields[name]
         known = [(str(key), name) for key, name in accounts]
         self._offer("account", [*known, (NEW, "One that no form here names")] if self._may_be_new else known)

@@ -47,9 +47,13 @@ def record_adjustment(request: HttpRequest, pk: int, issuer: int, kind: str) -> 
         raise Http404
     asked = AdjustmentKind(kind)
     ledger = OwnerLedger(owner, at)
-    accounts = [(one.security.key, account_name(one.security)) for one in ledger.balances()]
+    balances = ledger.balances()
+    accounts = [(one.security.key, account_name(one.security)) for one in balances]
+    by_award = any(award.award for one in balances for award in one.awards)
     given = {name: request.GET[name] for name in AdjustmentForm.base_fields if name in request.GET}
-    form = AdjustmentForm(request.POST or None, kind=asked, accounts=accounts, initial=given)
+    form = AdjustmentForm(
+        request.POST or None, kind=asked, accounts=accounts, by_award=by_award, initial=given
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, form, owner, at)
@@ -141,7 +145,7 @@ def _record(request: HttpRequest, form: AdjustmentForm, owner: ReportingOwner, i
         "owner": owner,
         "issuer": issuer,
         "day": values["day"],
-        "award": values["award"],
+        "award": values.get("award", ""),
         "note": values["note"],
     }
     if form.kind is AdjustmentKind.OPENING:

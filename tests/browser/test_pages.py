@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 from compliance.models import Membership, Role, User
 from filings.demo import PASSWORD, demo_load
-from filings.models import Filing, FilingState, ImportRun
+from filings.models import Filing, FilingState, ImportRun, LedgerKey
+from filings.selectors.ledger import accounts_of
 from filings.services.history import import_sources
 from people.models import Issuer, PowerOfAttorney, ReportingOwner
 from tests.filings.past import document, sale
@@ -42,6 +43,17 @@ def addresses(page: Page, tmp_path: Path) -> list[str]:
         "/filings/import/", *(one.get_absolute_url() for one in ImportRun.objects.all()),
         *(f"/people/{one.pk}/" for one in ReportingOwner.objects.all()[:1]),
         *(f"/people/{one.owner_id}/short-swing/" for one in draft.filing_owners.all()),
+        *(f"/people/{one.pk}/holdings/{page}" for one in ReportingOwner.objects.all() for page in ("", "breaks/")),
+        *(f"/people/{owner}/holdings/{key}/" for owner, key in accounts()),
+        *(
+            f"/people/{draft.filing_owners.all()[0].owner_id}/holdings/{draft.issuer_id}/record/{kind}/"
+            for kind in ("opening", "transfer", "correction")
+        ),
+        f"/issuers/{draft.issuer_id}/split/",
+        *(
+            f"/issuers/{key.issuer_id}/split/?title={key.title}&new=2&old=1&day=1/4/2026"
+            for key in LedgerKey.objects.all()[:1]
+        ),
         *(f"/issuers/{one.pk}/" for one in Issuer.objects.all()[:1]),
         *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()),
         *(f"/powers/{one.pk}/paper/" for one in PowerOfAttorney.objects.filter(stage="sent")),
@@ -56,6 +68,16 @@ def addresses(page: Page, tmp_path: Path) -> list[str]:
         ),
         *(f"/filings/{draft.pk}/rows/{row.pk}/" for row in draft.rows.all()),
     ]  # fmt: skip
+
+
+def accounts() -> set[tuple[int, int]]:
+    """Every account on the desk: its owner and its key."""
+    return {
+        (owner.pk, account.security.key)
+        for owner in ReportingOwner.objects.all()
+        for issuer in Issuer.objects.all()
+        for account in accounts_of(owner, issuer)
+    }
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from filings.models import Filing
 from filings.ownership.ledger import (
     Account,
     BreakKind,
@@ -24,7 +25,10 @@ from filings.ownership.ledger import (
     replay,
 )
 from filings.ownership.reader import Refused, read
+from filings.selectors.ledger.reading import Record
+from filings.services.history import import_sources
 from filings.services.history.document import content_sha256
+from filings.services.ledger import ledger_verify
 from tests.filings.ownership.ledger.histories import told
 
 History = tuple[str, list[Statement]]
@@ -217,3 +221,22 @@ def test_nothing_is_counted_twice_among_real_filings(accounts):
         if one.standing is Standing.REPEATED
     ]
     assert repeated == []
+
+
+@pytest.mark.django_db
+def test_what_the_database_keeps_of_real_filings_is_what_they_say(shared, accounts):
+    outcomes = list(import_sources([str(shared / "corpus" / "xml")]))
+    assert len(outcomes) > 400
+    assert list(ledger_verify()) == []
+    compared = 0
+    for (issuer, statements), replayed in accounts:
+        if issuer not in WITH_MANY or any(one.filed_on for one in statements):
+            continue
+        filings = Filing.objects.filter(content_sha256__in=[one.sha256 for one in statements])
+        owners = set.intersection(*(set(one.owners.values_list("pk", flat=True)) for one in filings))
+        record = Record(filings[0].issuer_id, list(owners)[:1])
+        if len(record.statements) == len(statements):
+            compared += 1
+            kept = [(account.key, account.balance) for account in record.accounts()]
+            assert kept == [(account.key, account.balance) for account in replayed]
+    assert compared > 50

@@ -1,7 +1,7 @@
 """The ledger: what a person holds of an issuer's securities, from all that was reported."""
 
 from filings.ownership.ledger.accounts import Account, Posting, Reason, Standing, Track
-from filings.ownership.ledger.breaks import Break, BreakKind, breaks
+from filings.ownership.ledger.breaks import Break, breaks
 from filings.ownership.ledger.entries import (
     Entry,
     Told,
@@ -12,6 +12,7 @@ from filings.ownership.ledger.entries import (
     worded_entries_of,
 )
 from filings.ownership.ledger.keys import BalanceKey, Terms, Wording, balance_key, class_of, dollars_in
+from filings.ownership.ledger.kinds import BreakKind
 from filings.ownership.ledger.known import (
     Grant,
     Held,
