@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from compliance.audit.log import record
@@ -60,7 +61,9 @@ def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, .
         given.setdefault(signature.owner_id, []).append(signature)
     return tuple(
         _standing(filing, one, signer, on, tuple(given.get(one.owner_id, ())))
-        for one in filing.filing_owners.select_related("owner", "power")
+        for one in filing.filing_owners.select_related("owner").prefetch_related(
+            Prefetch("power", powers_shown())
+        )
     )
 
 
@@ -226,11 +229,10 @@ def _missing(filing: Filing, one: FilingOwner, signatures: tuple[Signature, ...]
     """How many signatures the owner still needs: one in person, as many as the power takes together."""
     if not filing.is_editable:
         return 0
-    if one.power_id is None:
+    if one.power is None:
         return 0 if signatures else 1
-    power = powers_shown().get(pk=one.power_id)
-    taken = places_taken(power, [(given.signer, given.signed_on) for given in signatures])
-    return max(0, signers_needed(power) - taken)
+    taken = places_taken(one.power, [(given.signer, given.signed_on) for given in signatures])
+    return max(0, signers_needed(one.power) - taken)
 
 
 def _beside(
@@ -241,12 +243,11 @@ def _beside(
     if signer.pk in {given.signer_id for given in signatures}:
         more = "one more signature" if missing == 1 else f"{missing} more signatures"
         return Authority(granted=False, reason=f"{signer} has signed. The power takes {more}.")
-    if authority.power is not None:
-        power = powers_shown().get(pk=authority.power.pk)
-        if places_taken(power, [*signed, (signer, on)]) == places_taken(power, signed):
-            return Authority(
-                granted=False, reason=f"Somebody has signed in the place in which {signer} could sign."
-            )
+    power = authority.power
+    if power is not None and places_taken(power, [*signed, (signer, on)]) == places_taken(power, signed):
+        return Authority(
+            granted=False, reason=f"Somebody has signed in the place in which {signer} could sign."
+        )
     return authority
 
 

@@ -70,8 +70,8 @@ def signing_authority(signer: User, owner: ReportingOwner, occasion: Occasion) -
 
 
 def authority_under(power: PowerOfAttorney, signer: User, occasion: Occasion) -> Authority:
-    """Whether somebody may sign under one power on an occasion."""
-    return under_power(powers_shown().get(pk=power.pk), signer, occasion, attorneys_in_role())
+    """Whether somebody may sign under one power on an occasion; ``power`` as ``powers_shown`` reads it."""
+    return under_power(power, signer, occasion, attorneys_in_role())
 
 
 def attorneys_in_role() -> frozenset[int]:

@@ -62,8 +62,14 @@ def power_unrevoke(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown().filter(revoked_on__isnull=False), pk=pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        poa_revocation_withdraw(actor=request.user, power=known, reason=form.cleaned_data["reason"])
-        messages.success(request, "The revocation is taken out; the log keeps that it was there, and why.")
+        try:
+            poa_revocation_withdraw(actor=request.user, power=known, reason=form.cleaned_data["reason"])
+        except NotPossible as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, "The revocation is taken out; the log keeps that it was there, and why."
+            )
         return redirect("power", pk)
     return form_page(
         request,

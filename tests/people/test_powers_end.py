@@ -13,9 +13,11 @@ from people.selectors.powers import owners_in_person, owners_under_powers, possi
 from people.services.capacity import capacity_lost, signatory_end, signatory_save
 from people.services.powers import (
     NotPossible,
+    TermsFixed,
     authority_used,
     poa_revocation_withdraw,
     poa_revoke,
+    poa_save,
     substitution_remove,
     substitution_revoke,
     substitution_save,
@@ -82,6 +84,15 @@ def test_a_revocation_that_was_entered_for_the_wrong_person_is_taken_out_with_it
     }
 
 
+def test_a_revocation_that_another_power_says_is_not_taken_out(administrator, power, locke, tecogen):
+    poa_revoke(actor=administrator, power=power, revoked_on=TODAY)
+    PowerOfAttorney.objects.create(
+        grantor=locke, issuer=tecogen, executed_on=TODAY, text="x", replaces=power, revokes_replaced=True
+    )
+    with pytest.raises(NotPossible, match="power of attorney of 24 November 2026 says that it revokes"):
+        poa_revocation_withdraw(actor=administrator, power=power, reason="By mistake.")
+
+
 def test_a_draft_is_not_revoked(administrator, power):
     draft = PowerOfAttorney.objects.create(stage="drafted", grantor=power.grantor, text="Know all")
     with pytest.raises(NotPossible, match="Nothing was executed yet"):
@@ -110,6 +121,14 @@ def test_revoking_the_power_ends_the_substitute_too(administrator, substitutable
     appointed(administrator, substitutable, garrison)
     poa_revoke(actor=administrator, power=substitutable, revoked_on=TODAY)
     assert "The power of attorney of 12 March 2025 was revoked" in may_sign(garrison, locke, tecogen)
+
+
+def test_an_attorney_with_a_substitute_is_not_taken_off(administrator, substitutable, garrison, preparer):
+    appointed(administrator, substitutable, garrison)
+    with pytest.raises(TermsFixed, match="Kemi Adeyemi has appointed a substitute"):
+        poa_save(
+            actor=administrator, power=substitutable, attorneys=[preparer], reason="It names Dana Whitfield."
+        )
 
 
 def test_a_power_that_is_silent_on_substitutes_allows_none(administrator, power, garrison):

@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from compliance.audit.log import record
 from compliance.models import User
 from people.authority.substitute import substitution_conditions
-from people.models import AttorneyInFact, PowerOfAttorney, Substitution
+from people.models import AttorneyInFact, PowerOfAttorney, PowerStage, Substitution
 from people.services.changes import save_changes
 from people.services.powers.hold import powers_hold
 from people.services.powers.papers import paper_keep
+from people.wording import small
 
 
 class NotPossible(Exception):
@@ -45,8 +46,14 @@ def poa_revoke(
 
 @transaction.atomic
 def poa_revocation_withdraw(*, actor: User, power: PowerOfAttorney, reason: str) -> None:
-    """Take out a revocation that was entered by mistake, with the reason. A real one is answered by a new power."""
+    """Take out a revocation that was entered by mistake, with the reason. A real one is answered by a new power.
+
+    Raises ``NotPossible`` where another power says that it revokes this one.
+    """
     held = powers_hold(power.pk)[power.pk]
+    by_another = held.replaced_by.filter(stage=PowerStage.EXECUTED, revokes_replaced=True).first()
+    if by_another is not None:
+        raise NotPossible(f"The {small(by_another)} says that it revokes this one: correct that power first.")
     held.revoked_on, held.revocation = None, ""
     save_changes(
         actor=actor,
@@ -110,6 +117,7 @@ def substitution_revoke(*, actor: User, substitution: Substitution, revoked_on: 
     """
     power = substitution.attorney.power
     powers_hold(power.pk)
+    substitution.refresh_from_db(fields=["ends_on", "filed_with", "used_on"])
     substitution.revoked_on = revoked_on
     substitution.validate_constraints()
     save_changes(

@@ -33,14 +33,16 @@ def poa_save(
     An attorney who stays named keeps the end of the authority. A new executed power that revokes the one it
     replaces ends that one. Another text is not the one that was read beside the scan.
 
-    Raises ``TermsFixed`` while a draft is out for signature and once somebody signed under the power, and
-    ``ReasonMissing``.
+    Raises ``TermsFixed`` while a draft is out for signature, once somebody signed under the power, and where an
+    attorney who is taken off has appointed a substitute; and ``ReasonMissing``.
     """
     kept = _kept(power)
     named = {one.user_id: one for one in power.named_attorneys.select_related("user")} if kept else {}
     wanted = {user.pk: user for user in attorneys}
     if kept is not None:
         _must_be_changeable(power, kept, reason, other_names=named.keys() != wanted.keys())
+        for key in named.keys() - wanted.keys():
+            _must_have_no_substitute(named[key])
         _take_over(kept, power)
     save_changes(
         actor=actor,
@@ -106,6 +108,11 @@ def _must_be_changeable(
         )
     if kept.is_executed and not reason:
         raise ReasonMissing
+
+
+def _must_have_no_substitute(one: AttorneyInFact) -> None:
+    if one.substitutions.exists():
+        raise TermsFixed(f"{one} has appointed a substitute. Take that appointment out first.")
 
 
 def _take_over(kept: PowerOfAttorney, power: PowerOfAttorney) -> None:
