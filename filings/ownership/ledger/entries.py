@@ -32,7 +32,7 @@ _SCALE = Decimal(SCALE)
 _MOST = int(MAX_AMOUNT * SCALE)
 _LONGEST_CODE = 8
 # EDGAR takes thirty lines a table; a document with many times more is no form, and would cost its reader hours.
-_MOST_LINES = 500
+_MOST_LINES = 200
 _MOST_NAMED = 4
 
 
