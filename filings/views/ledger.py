@@ -1,6 +1,7 @@
 """What somebody holds: the balances of an owner, each account with its entries, and the totals that do not follow."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -93,7 +94,7 @@ def account(request: HttpRequest, pk: int, key: int) -> HttpResponse:
             "in_dollars": security.wording.measure.value == "value",
             "balance": next((one for one in ledger.balances() if one.security.key == security.key), None),
             "pictures": [(name, draw_balance(points, today, width, open_days)) for name, width in _WIDTHS],
-            "tracks": _by_award(entries),
+            "tracks": _by_award(entries, [len(track.postings) for track in found.tracks]),
             "gaps": any(one.gap for one in entries),
             "notes": _notes_on(entries),
         },
@@ -159,13 +160,13 @@ def _adjustments(owner: ReportingOwner, issuer: Issuer) -> list[Adjustment]:
     return list(recorded.filter(owner=owner) | recorded.filter(owner=None))
 
 
-def _by_award(entries: Iterable[EntryShown]) -> list[tuple[str, list[EntryShown]]]:
-    """The entries of each running total of an account, the newest first; the total that moved last comes first."""
-    tracks: list[list[EntryShown]] = []
-    for one in entries:
-        if one.opens or not tracks or tracks[-1][-1].award != one.award:
-            tracks.append([])
-        tracks[-1].append(one)
+def _by_award(entries: Iterable[EntryShown], lengths: Iterable[int]) -> list[tuple[str, list[EntryShown]]]:
+    """The entries of each running total of an account, the newest first; the total that moved last comes first.
+
+    ``lengths`` says how many of the entries belong to each total.
+    """
+    rest = iter(entries)
+    tracks = [track for length in lengths if (track := list(islice(rest, length)))]
     tracks.sort(key=lambda track: max(one.day for one in track), reverse=True)
     return [(track[0].award, track[::-1]) for track in tracks]
 

@@ -72,8 +72,8 @@ def vesting_is_no_acquisition(form: Form) -> Iterator[Problem]:
     fix="Take the line out, or start an amendment of the form that reported it; a false disposal mends nothing.",
 )
 def trade_not_reported_before(form: Form) -> Iterator[Problem]:
-    """The same owner, security, day, code, number and price as on a form that this one does not amend."""
-    if not form.facts.prepared_here or not form.facts.reported:
+    """The same owner, security, day, code, number and price as on another form; an amendment repeats lines."""
+    if not form.facts.prepared_here or form.report.document_type.is_amendment:
         return
     reported = {id(row): form.facts.reported.get(trade) for row, trade in trades_of(form.report)}
     for line in form.transactions:

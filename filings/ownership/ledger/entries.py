@@ -31,6 +31,8 @@ ONE_SHARE = SCALE
 _SCALE = Decimal(SCALE)
 _MOST = int(MAX_AMOUNT * SCALE)
 _LONGEST_CODE = 8
+# EDGAR takes thirty lines a table; a document with many times more is no form, and would cost its reader hours.
+_MOST_LINES = 200
 _MOST_NAMED = 4
 
 
@@ -119,7 +121,7 @@ def worded_entries_of(
         (Table.II, report.derivative),
     )
     for table, rows in tables:
-        for index, row in enumerate(rows):
+        for index, row in enumerate(rows[:_MOST_LINES]):
             wording = wording_of(row, texts)
             award = awards.get((table, index), "")
             yield wording, _entry(row, index, wording.key, texts, from_remarks, award, form_3)
@@ -171,7 +173,10 @@ _INCLUDED = re.compile(
     re.IGNORECASE,
 )
 # "vested in 2019 units" names no number of units.
-_YEAR = re.compile(r"(?:\b(?:in|during|of|19\d\d|20\d\d)|,)\s*$", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?:\b(?:in|during|of|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)|,)\s*$",
+    re.IGNORECASE,
+)
 _REASONS = {
     Told.PLAN_PURCHASE: r"purchase plan|\bespp\b",
     Told.REINVESTMENT: r"\bre-?invest|\bdividend|\bdrip\b",

@@ -65,7 +65,10 @@ class Grant(Struct, frozen=True):
 
 
 def opening_of(accounts: Iterable[Account]) -> Opening:
-    """The balances of some accounts under every wording of their keys; awards that are used up are left out."""
+    """The balances of some accounts under every wording of their keys; awards that are used up are left out.
+
+    Accounts of several owners may share a key: then it has the balances of each, equal ones once.
+    """
     opening: dict[BalanceKey, tuple[Balance, ...]] = {}
     for account in accounts:
         known = [track for track in account.tracks if track.balance is not None]
@@ -73,18 +76,20 @@ def opening_of(accounts: Iterable[Account]) -> Opening:
             Balance(amount_of(track.balance or 0), track.award, track.last.day)
             for track in [one for one in known if one.balance] or known[-1:]
         )
-        if balances:
-            opening |= dict.fromkeys(account.keys, balances)
+        for key in account.keys if balances else ():
+            there = opening.get(key, ())
+            opening[key] = (*there, *balances) if balances != there else there
     return opening
 
 
 def held(accounts: Iterable[Account], wordings: Mapping[BalanceKey, Wording]) -> tuple[Held, ...]:
-    """The accounts that hold something; ``wordings`` says how a report words each key."""
-    return tuple(
+    """The accounts that hold something, each once; ``wordings`` says how a report words each key."""
+    found = (
         Held(wordings[account.key], tuple(account.keys), amount_of(balance), account.is_listed)
         for account in accounts
         if (balance := account.balance) is not None and balance > 0
     )
+    return tuple(dict.fromkeys(found))
 
 
 def holdings_missing(report: OwnershipReport, known: Sequence[Held]) -> tuple[Held, ...]:

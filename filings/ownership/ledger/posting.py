@@ -7,7 +7,7 @@ from itertools import combinations
 from filings.ownership.ledger.accounts import Posting, Reason, Standing, Track
 from filings.ownership.ledger.amending import Step
 from filings.ownership.ledger.entries import Entry
-from filings.ownership.ledger.statements import Adjustment, AdjustmentKind
+from filings.ownership.ledger.statements import Adjustment
 from filings.ownership.ledger.stories import Repeat, Story
 
 # Corrections that are open at once beyond so many are looked at all together or not at all.
@@ -124,11 +124,6 @@ def post_unlisted(track: Track, by: Posting) -> None:
     track.balance, track.pending, track.closed = 0, (), True
 
 
-def is_adjusted(kind: AdjustmentKind) -> bool:
-    """Whether an adjustment changes one account by an amount."""
-    return kind not in {AdjustmentKind.OPENING, AdjustmentKind.SPLIT}
-
-
 def _counted(
     step: Step, change: int, before: int, repeat: Repeat | None, story: Story
 ) -> tuple[int, Standing, Reason]:
@@ -159,7 +154,7 @@ def _post_withdrawn(track: Track, step: Step, story: Story) -> None:
     before = track.balance
     _append(track, step, story, before, 0, 0, before, standing=Standing.WITHDRAWN)
     if step.withdrawn_by is not None and step.entry.change:
-        track.pending = (*track.pending, (step.withdrawn_by, -step.entry.change))
+        track.pending = _with(track.pending, step.withdrawn_by, -step.entry.change)
 
 
 def _leave_open(track: Track, step: Step, story: Story) -> None:
@@ -167,7 +162,7 @@ def _leave_open(track: Track, step: Step, story: Story) -> None:
     after = track.balance
     if after is None:
         return
-    open_: list[tuple[int, int]] = []
+    pending = track.pending
     newer = step.entry
     for version in reversed(step.versions):
         old = version.entry
@@ -177,16 +172,23 @@ def _leave_open(track: Track, step: Step, story: Story) -> None:
             delta = newer.stated - old.stated
         else:
             delta = (newer.change or 0) - (old.change or 0)
-        if delta:
-            open_.append((version.amended_by, delta))
+        pending = _with(pending, version.amended_by, delta)
         if old is None:
             break
         newer = old
     start = track.last.before
-    if story.is_late and not step.versions and start is not None and after != start:
-        open_.append((step.source, after - start))
-    if open_:
-        track.pending = (*track.pending, *reversed(open_))
+    if story.is_late and not step.versions and start is not None:
+        pending = _with(pending, step.source, after - start)
+    track.pending = pending
+
+
+def _with(pending: Pending, by: int, delta: int) -> Pending:
+    """Open corrections with one more; those of one report are taken up, or left out, together."""
+    if not delta:
+        return pending
+    whole = delta + sum(other for reference, other in pending if reference == by)
+    rest = tuple(one for one in pending if one[0] != by)
+    return (*rest, (by, whole)) if whole else rest
 
 
 def _carried(pending: Pending, excess: int) -> Pending:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from filings.ownership.codes import Table
 from filings.ownership.ledger.accounts import Account, Track
 from filings.ownership.ledger.amending import Step
+from filings.ownership.ledger.entries import ONE_SHARE
 from filings.ownership.ledger.history import History
 from filings.ownership.ledger.keys import (
     BalanceKey,
@@ -78,9 +79,11 @@ class _Replay:
         # What a split has made of an exercise price; accounts that a report lists award by award.
         self._prices: dict[int, Decimal] = {}
         self._listing: dict[int, tuple[Account, Track]] = {}
+        # The adjustments that are still to come, the next one last.
+        self._waiting: list[Adjustment] = []
 
     def run(self, adjustments: Sequence[Adjustment]) -> None:
-        waiting = list(reversed(adjustments))
+        waiting = self._waiting = list(reversed(adjustments))
         units = self._history.units
         for number in range(len(units)):
             if number and units[number] != units[number - 1]:
@@ -104,6 +107,8 @@ class _Replay:
             account = self._first_named(key, steps, number)
         elif account.keys[-1] != key:
             account.keys = [*(one for one in account.keys if one != key), key]
+        if self._waiting:
+            self._adjust_first(account, steps[0], number)
         account.unit = unit
         if not account.runs_by_award:
             steps = with_running_totals(steps, account.tracks[0].balance if account.tracks else None)
@@ -188,6 +193,19 @@ class _Replay:
             else:
                 post_adjustment(track, adjustment, adjustment.change)
 
+    def _adjust_first(self, account: Account, head: Step, number: int) -> None:
+        """Make the adjustments of days after a line's trade that its total has in it: the form knew of them."""
+        statement = self._history.told[number].statement
+        for adjustment in reversed(list(self._waiting)):
+            if adjustment.day > statement.went_on or account.runs_by_award or not account.tracks:
+                return
+            balance = account.tracks[0].balance
+            if balance is None or head.prior is None or head.prior == balance:
+                return
+            if abs(head.prior - _adjusted_balance(account, balance, adjustment)) < ONE_SHARE:
+                self._waiting.remove(adjustment)
+                self._adjust(adjustment, self._history.units[number])
+
     def _adjusted(self, key: BalanceKey, unit: int) -> Account:
         account = self._of_key.get(key) or self._join(self._new(), key)
         account.unit = max(account.unit, unit)
@@ -216,6 +234,20 @@ class _Replay:
             newest[group] = max(newest.get(group, -1), account.unit)
         for account in self.accounts:
             account.is_listed = account.unit == newest[_group(account.key)]
+
+
+def _adjusted_balance(account: Account, balance: int, adjustment: Adjustment) -> int:
+    """What an adjustment makes of an account's balance; the same where it is about another one."""
+    if adjustment.kind is AdjustmentKind.SPLIT:
+        return (
+            balance * adjustment.new // adjustment.old if is_split(account.key, adjustment.title) else balance
+        )
+    if adjustment.kind is AdjustmentKind.OPENING:
+        return balance
+    is_transfer = adjustment.kind is AdjustmentKind.TRANSFER
+    if adjustment.key in account.keys:
+        return balance - adjustment.change if is_transfer else balance + adjustment.change
+    return balance + adjustment.change if adjustment.to in account.keys else balance
 
 
 def _is_same_but_for_price(one: BalanceKey, other: BalanceKey) -> bool:

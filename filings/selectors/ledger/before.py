@@ -29,24 +29,26 @@ from filings.ownership.ledger import (
 from filings.selectors.ledger.naming import form_named
 from filings.selectors.ledger.reading import Record
 
+OwnHistory = tuple[tuple[Statement, ...], tuple[Adjustment, ...]]
+
 
 @dataclass(frozen=True)
 class Before:
     """The reports and adjustments that come before one report in the order of the ledger.
 
     A report that is still a draft comes after all that was reported for its first day and before. Neither a report
-    counts that the draft amends, nor another amendment of that. ``reported`` are all the other reports, whatever
-    their place, without the parts that the report was split into.
+    counts that the draft amends, nor another amendment of that. ``histories`` are those of its owners; owners who
+    always report together have one. ``reported`` are all the other reports, whatever their place, without the parts
+    that the report was split into.
     """
 
-    statements: Sequence[Statement]
-    adjustments: Sequence[Adjustment]
+    histories: tuple[OwnHistory, ...]
     reported: Sequence[Statement]
     wordings: Mapping[BalanceKey, Wording]
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
-        return replay(self.statements, self.adjustments)
+        return tuple(account for history in self.histories for account in replay(*history))
 
     @cached_property
     def opening(self) -> Opening:
@@ -80,16 +82,25 @@ def before(filing: Filing) -> Before:
     record = Record(filing.issuer_id, owners, without=family - {filing.pk})
     own = record.statements.pop(filing.pk, None)
     parts = _parts_of(filing)
-    statements = record.statements_of()
-    reported = [one for one in statements if one.reference not in parts]
+    reported = [one for one in record.statements_of() if one.reference not in parts]
     last = _first_day(filing) if own is None else own.day
-    if own is not None:
-        ordered = in_order([*statements, own])
-        statements = ordered[: ordered.index(own)]
-    elif last is not None:
-        statements = [one for one in statements if one.day <= last]
-    adjustments = [one for one in record.adjustments_of() if last is None or one.day <= last]
-    return Before(statements, adjustments, reported, record.worded)
+    histories: dict[tuple[tuple[int, ...], tuple[int, ...]], OwnHistory] = {}
+    for owner in owners:
+        statements = _coming_before(record.statements_of([owner]), own, last)
+        adjustments = tuple(one for one in record.adjustments_of([owner]) if last is None or one.day <= last)
+        named = tuple(one.reference for one in statements), tuple(one.reference for one in adjustments)
+        histories[named] = statements, adjustments
+    return Before(tuple(histories.values()), reported, record.worded)
+
+
+def _coming_before(
+    statements: Sequence[Statement], own: Statement | None, last: dt.date | None
+) -> tuple[Statement, ...]:
+    """The reports of one owner that come before a report, or before a draft whose first day is ``last``."""
+    if own is None:
+        return tuple(one for one in statements if last is None or one.day <= last)
+    ordered = in_order([*statements, own])
+    return tuple(ordered[: ordered.index(own)])
 
 
 def _first_day(filing: Filing) -> dt.date | None:

@@ -1,10 +1,12 @@
 """An amendment and the totals of later reports: those that it moves, and those of a report that others moved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from compliance.calendar import eastern_now
 from filings.models import Filing, FilingState
+from filings.ownership.codes import Table
+from filings.ownership.deadlines import RowReference
 from filings.ownership.ledger import Posting, Statement, amount_of, in_order, worded_entries_of
 from filings.ownership.report import OwnershipReport
 from filings.selectors.ledger.accounts import source_of
@@ -59,7 +61,7 @@ def totals_moved_of(filing: Filing) -> list[MovedTotal]:
 
 def _lacking(record: Record, owners: list[int]) -> Iterator[tuple[Posting, MovedLine]]:
     """Every line whose stated total lacks what another report says, with that total and the right one."""
-    for owner in owners:
+    for owner in _with_histories_of_their_own(record, owners):
         for account in record.accounts([owner]):
             for posting in account.postings():
                 entry = posting.entry
@@ -78,18 +80,39 @@ def _lacking(record: Record, owners: list[int]) -> Iterator[tuple[Posting, Moved
                     )
 
 
+def _with_histories_of_their_own(record: Record, owners: Iterable[int]) -> Iterable[int]:
+    """One owner for each history: owners who always report together have the same."""
+    return {
+        (
+            tuple(record.filings_of[owner]),
+            tuple(one.reference for one in record.adjustments_of([owner])),
+        ): owner
+        for owner in owners
+    }.values()
+
+
 def _as_sent_now(filing: Filing, report: OwnershipReport) -> Statement:
     now = eastern_now()
     return Statement(
         reference=filing.pk,
         document_type=report.document_type,
-        entries=tuple(entry for _, entry in worded_entries_of(report, {})),
+        entries=tuple(entry for _, entry in worded_entries_of(report, _awards(filing))),
         period=report.period_of_report,
         went=now,
         filed_on=now.date(),
         amends=filing.amends_id,
         original_filed_on=report.date_of_original_submission,
     )
+
+
+def _awards(filing: Filing) -> dict[RowReference, str]:
+    """The awards that a draft's lines name, by table and zero-based line."""
+    return {
+        (table, line): row.award
+        for table in Table
+        for line, row in enumerate(one for one in filing.rows.all() if one.table == table)
+        if row.award
+    }
 
 
 def _amended_by(filing: Filing) -> set[int]:

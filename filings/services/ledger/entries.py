@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from msgspec import Struct
 
+from compliance.audit.log import record_all
 from filings.models import (
     Filing,
     FilingState,
@@ -93,12 +94,18 @@ def ledger_verify() -> Iterator[tuple[Filing, str]]:
 def ledger_rebuild() -> int:
     """Derive anew whatever differs from the frozen reports; how many reports that were."""
     with transaction.atomic():
-        differing = [filing.pk for filing, _ in ledger_verify()]
+        found = list(ledger_verify())
+        differing = [filing.pk for filing, _ in found]
         LedgerEntry.objects.filter(statement__in=differing).derive_again()
         LedgerStatement.objects.filter(pk__in=differing).derive_again()
         wanted = (one for one in _frozen() if one.filing.pk in set(differing))
         while batch := list(islice(wanted, _BATCH)):
             reports_append(batch)
+        record_all(
+            actor=None,
+            verb="derived its entries in the ledger anew",
+            subjects=[(filing, {"ledger": [difference, ""]}) for filing, difference in found],
+        )
     return len(differing)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,6 @@ def test_every_step_lies_in_the_picture_and_labels_do_not_touch(points, width):
         assert 0 <= y <= chart.bottom
     assert chart.height == TALL
     named = [tick.at for tick in chart.ticks if tick.label]
-    assert all(later - one >= 40 for one, later in zip(named, named[1:], strict=False))
+    assert all(later - one >= 40 for one, later in pairwise(named))
     levels = [level.at for level in chart.levels]
     assert levels == sorted(levels, reverse=True)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from compliance.audit.log import history
 from filings.models import Filing, LedgerEntry, LedgerKey, LedgerStatement
 from filings.models.ledger import LedgerIsFinal
 from filings.ownership.codes import Table
@@ -32,7 +33,7 @@ from filings.services.ledger import ledger_rebuild, ledger_verify
 from filings.services.review import examine, submission_of
 from filings.services.rows import totals_recalculate
 from people.models import Issuer, ReportingOwner
-from tests.filings.harborwell import Desk, draft, filed, fresh, line, option, signed
+from tests.filings.harborwell import Desk, draft, filed, fresh, line, option, signed, under_powers
 from tests.filings.harborwell import sale as line_of_sale
 from tests.filings.past import LINDQVIST, OKAFOR, document, owner, sale, submission
 
@@ -208,6 +209,20 @@ def test_the_owners_of_a_joint_form_each_have_its_lines(keep):
     assert LedgerEntry.objects.count() == 1
 
 
+def test_owners_who_also_report_apart_each_have_their_balance_on_a_joint_draft(desk: Desk):
+    for who, owned_after in ((desk.anil, 12_000), (desk.mira, 700)):
+        alone = draft(desk, who)
+        line(desk, alone, line_of_sale(owned_after=Decimal(owned_after)))
+        signed(desk, under_powers(desk, alone), desk.dana)
+    joint = draft(desk, desk.anil, desk.mira)
+    (known,) = opening_balances(joint).values()
+    assert sorted(one.amount for one in known) == [700, 12_000]
+    again = line_of_sale(amount=Decimal(100), owned_after=Decimal(600))
+    line(desk, joint, again)
+    assert findings(joint, "F4-029") == []
+    assert findings(joint, "F4-027") == []
+
+
 def in_trust(number: int) -> NonDerivativeHolding:
     return NonDerivativeHolding(
         title=Cell("Common Stock"),
@@ -334,6 +349,7 @@ def test_the_ledger_is_held_against_the_frozen_reports_and_derived_from_them_aga
         call_command("ledger", "verify")
     assert ledger_rebuild() == 2
     assert list(ledger_verify()) == []
+    assert history(changed.filing)[0].verb == "derived its entries in the ledger anew"
     assert everything() == before
 
 

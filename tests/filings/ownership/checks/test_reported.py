@@ -7,7 +7,7 @@ import pytest
 
 from filings.ownership.findings import Severity
 from filings.ownership.ledger import Grant, ReportedTrade, trades_of
-from filings.ownership.report import Cell, OwnershipReport
+from filings.ownership.report import Cell, DocumentType, OwnershipReport
 from tests.filings.ownership.checks.cases import form4, found, only, option, price, stock, units
 
 GRANTED = dt.date(2025, 11, 20)
@@ -47,6 +47,11 @@ def test_another_number_price_code_day_class_holder_or_table_is_another_trade(ot
 def test_spelling_and_par_value_make_no_other_trade():
     report = form4(stock("S", 500, 9, "D", 12_000, title=Cell("COMMON STOCK, $0.01 par value")))
     assert found("F4-076", report, reported=reported(stock("S", 500, 9, "D", 1)), prepared_here=True)
+
+
+def test_an_amendment_repeats_the_lines_of_its_form():
+    report = form4(stock("S", 500, 9, "D", 12_000), document_type=DocumentType.FORM_4A)
+    assert not found("F4-076", report, reported=reported(stock("S", 500, 9, "D", 1)), prepared_here=True)
 
 
 def test_a_form_that_was_filed_is_not_asked_about_trades():

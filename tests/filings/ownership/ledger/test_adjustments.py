@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filings.ownership.ledger import AdjustmentKind, amount_of, replay
+from filings.ownership.report import Cell
 from tests.filings.ownership.checks.cases import units
 from tests.filings.ownership.ledger.histories import (
     Desk,
@@ -82,6 +83,28 @@ def test_an_adjustment_within_a_form_comes_before_the_lines_of_its_day():
     assert not any(one.gap for one in account.postings())
 
 
+@pytest.mark.parametrize(("day", "gaps"), [(1, 0), (2, 0), (3, 2)])
+def test_an_adjustment_recorded_for_a_day_before_the_form_went_is_in_its_total(day, gaps):
+    desk = Desk()
+    history = [
+        desk.report(-9, held(12_500)),
+        desk.report(0, sold(500, 12_166)),
+        desk.report(30, sold(66, 12_100, 30)),
+    ]
+    bought = desk.adjustment(day, kind=KIND.PLAN_PURCHASE, key=STOCK, change=whole(166))
+    account = only(history, [bought])
+    assert sum(bool(one.gap) for one in account.postings()) == gaps
+    assert amount_of(account.balance) == 12_100
+
+
+def test_a_split_recorded_for_the_day_after_is_in_the_totals_of_a_form_that_knew_of_it():
+    desk = Desk()
+    history = [desk.report(0, held(1_000)), desk.report(9, sold(100, 3_900, 9), trust(held(8)))]
+    account = replay(history, [a_split(desk, 11, 4, 1)])[0]
+    assert after(account) == [1_000, 4_000, 3_900]
+    assert not any(one.gap for one in account.postings())
+
+
 def a_split(desk: Desk, day: int, new: int, old: int, title: str = "Common Stock"):
     return desk.adjustment(day, kind=KIND.SPLIT, title=title, new=whole(new), old=whole(old))
 
@@ -95,7 +118,7 @@ def test_a_split_multiplies_every_account_of_the_class_and_what_is_on_it():
             trust(held(900)),
             option("A", 1_000, 21.5, "A", 1_000),
             units("A", 400, "A", 400),
-            sold(1, 70, title=desk_title("Class B Common Stock")),
+            sold(1, 70, title=Cell("Class B Common Stock")),
             notes=("Each unit is a right to one share.",),
         )
     ]
@@ -107,12 +130,6 @@ def test_a_split_multiplies_every_account_of_the_class_and_what_is_on_it():
         "restricted stock units": 1_600,
         "class b common stock": 70,
     }
-
-
-def desk_title(text: str):
-    from filings.ownership.report import Cell
-
-    return Cell(text)
 
 
 def test_an_option_goes_on_at_the_price_that_a_split_has_made_of_its_own():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filings.ownership.ledger import Statement, amount_of, replay, stories
+from filings.ownership.report import DocumentType
 from tests.filings.ownership.ledger.histories import (
     Desk,
     bought,
@@ -123,6 +124,7 @@ def test_two_amendments_of_one_form_hold_one_after_the_other():
     assert [amount_of(one.after) for one in only(history).postings()] == [12_000, 11_500, 11_400, 11_300]
     assert moved_by(once, history) == [early.reference]
     assert moved_by(again, history) == [early.reference, between.reference]
+    assert [one.lacks for one in only(history).postings()][2] == (again.reference, once.reference)
 
 
 def test_another_amendment_that_states_the_corrected_total_ends_it():
@@ -241,8 +243,6 @@ def moved_line(change: int, after: int, day: int):
 
 @pytest.mark.parametrize("kind", ["amount", "omission"])
 def test_an_amended_form_5_counts_as_well(kind):
-    from filings.ownership.report import DocumentType
-
     desk = Desk()
     first = desk.report(0, sold(500, 12_000))
     year_end = desk.report(100, sold(100, 11_900, 50), document_type=DocumentType.FORM_5)
