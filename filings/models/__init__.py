@@ -1,14 +1,22 @@
 from filings.models.acknowledgement import Acknowledgement
+from filings.models.attestation import Attestation
+from filings.models.authentication import AuthenticationDocument, AuthenticationPdf
+from filings.models.certificate import DeskCertificate
 from filings.models.filing import Filing, FilingOwner, FilingState
 from filings.models.footnote import Footnote, FootnoteMark
 from filings.models.import_run import ImportedDocument, ImportFile, ImportRun
 from filings.models.render_job import RenderJob
 from filings.models.row import TableRow
+from filings.models.shown import ReportShown
 from filings.models.signature import Signature
 from filings.models.snapshot import Snapshot
 
 __all__ = [
     "Acknowledgement",
+    "Attestation",
+    "AuthenticationDocument",
+    "AuthenticationPdf",
+    "DeskCertificate",
     "Filing",
     "FilingOwner",
     "FilingState",
@@ -18,6 +26,7 @@ __all__ = [
     "ImportRun",
     "ImportedDocument",
     "RenderJob",
+    "ReportShown",
     "Signature",
     "Snapshot",
     "TableRow",
