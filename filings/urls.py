@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from filings.views import archive, history, lists, notes, review, rows, sign, steps
+from filings.views import archive, evidence, history, lists, notes, review, rows, sign, sign_queue, steps
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("search/", lists.search, name="search"),
     path("checks/", lists.checks_page, name="checks"),
     path("checks.json", lists.checks_json, name="checks-json"),
+    path("sign/", sign_queue.sign_queue, name="sign-queue"),
+    path("attestations/", evidence.attestations, name="attestations"),
+    path("attestations/own/", evidence.attestation_own, name="attestation-own"),
+    path("attestations/of/<int:pk>/", evidence.attestation_print, name="attestation-print"),
+    path("attestations/of/<int:pk>/new/", evidence.attestation_new, name="attestation-new"),
+    path("attestations/<int:pk>/scan/", evidence.attestation_scan, name="attestation-scan"),
+    path("attestations/<int:pk>/end/", evidence.attestation_stop, name="attestation-end"),
+    path("attestations/<int:pk>/destroy/", evidence.attestation_gone, name="attestation-destroy"),
+    path("retention/", evidence.retention, name="retention"),
+    path("retention/<int:pk>/destroy/", evidence.document_gone, name="document-destroy"),
     path("filings/", lists.filings, name="filings"),
     path("filings/new/", steps.new, name="filing-new"),
     path("filings/import/", history.imports, name="imports"),
@@ -43,6 +53,15 @@ urlpatterns = [
     path("filings/<int:pk>/review/acknowledge/", review.acknowledge, name="filing-acknowledge"),
     path("filings/<int:pk>/preview/", review.preview, name="filing-preview"),
     path("filings/<int:pk>/sign/", sign.sign, name="filing-sign"),
+    path("filings/<int:pk>/sign/paper/<int:owner>/", sign.paper, name="filing-paper"),
+    path("filings/<int:pk>/sign/paper/<int:owner>/print/", sign.paper_print, name="filing-paper-print"),
+    path("filings/<int:pk>/authentication/<int:one>/", evidence.authentication, name="filing-authentication"),
+    path(
+        "filings/<int:pk>/authentication/<int:one>/retry/",
+        evidence.authentication_retry,
+        name="filing-authentication-retry",
+    ),
+    path("filings/<int:pk>/evidence/", evidence.evidence, name="filing-evidence"),
     path("filings/<int:pk>/send-back/", sign.send_back, name="filing-send-back"),
     path("filings/<int:pk>/documents/", archive.documents, name="filing-documents"),
     path("filings/<int:pk>/documents/<int:one>/", archive.download, name="filing-download"),
