@@ -3,7 +3,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 
 
 class FilingsConfig(AppConfig):
@@ -15,6 +15,10 @@ class FilingsConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(_count_again, sender=calendar_day, dispatch_uid=f"due-dates-{id(signal)}")
         post_migrate.connect(_count_after_a_release, sender=self, dispatch_uid="due-dates-release")
+        from filings import final_rows  # its models are there only now
+
+        pre_migrate.connect(final_rows.remove_before_migrate, sender=self)
+        post_migrate.connect(final_rows.install_after_migrate, sender=self)
 
 
 def _count_again(instance: Any, *, created: bool | None = None, **_signal: Any) -> None:

@@ -47,3 +47,6 @@ rules.add_perm("filings.record", is_preparer | is_attorney)
 rules.add_perm("filings.take_package", is_staff_of_desk)
 # The copy for EDGAR holds the filers' CCCs: for those who file, not for everybody who reads.
 rules.add_perm("filings.hand_out", is_attorney | is_administrator)
+# Attestations, how long papers are kept, and their destruction.
+rules.add_perm("filings.keep_evidence", is_administrator)
+rules.add_perm("filings.take_evidence", is_administrator)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from compliance.celery import app, publish
 from filings.services import history, render
+from filings.services.evidence import pdfs
 
 
 @app.task
@@ -22,6 +23,12 @@ def render_xml(job_id: int) -> None:
 
 
 @app.task
+def seal_authentication(pdf_id: int) -> None:
+    """Make the sealed PDF of an authentication document."""
+    pdfs.pdf_make(pdf_id)
+
+
+@app.task
 def import_history(run_id: int) -> None:
     """Work on an import for a while."""
     history.run_work(run_id)
@@ -31,6 +38,7 @@ def import_history(run_id: int) -> None:
 def sweep(at_start: bool = False) -> None:
     """Publish the work that is due again."""
     render.publish_due(at_start=at_start)
+    pdfs.pdfs_publish_due(at_start=at_start)
     history.runs_publish_due(at_start=at_start)
 
 

@@ -24,15 +24,19 @@ def shared() -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def _tables_can_be_emptied() -> Iterator[None]:
-    """A test that commits leaves its rows to be deleted, the events of the log too, which no desk can delete."""
+    """A test that commits leaves its rows to be deleted, also those that no desk can delete: events and evidence."""
+    from filings import final_rows  # Django is set up only now
+
     emptied = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         for connection in connections.all():
             triggers.remove(connection)
+            final_rows.remove(connection)
         emptied(case)
         for connection in connections.all():
             triggers.install(connection)
+            final_rows.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -7,6 +7,9 @@ from django.db import transaction
 from compliance.calendar import eastern_now
 from compliance.models import Membership, Role, User
 from filings.demo import insiders, powers, reports
+from filings.demo.paper import scan_of
+from filings.ownership.authentication import attestation_words
+from filings.services.evidence.attestations import attestation_file
 
 # Known to everybody who reads this, which is why only the local settings load it.
 PASSWORD = "form4-demo"  # noqa: S105
@@ -39,9 +42,20 @@ def demo_load(*, now: dt.datetime | None = None) -> bool:
             issuer=people.example,
             today=now.date(),
         )
+        for name in ("attorney", "second", "insider"):
+            _attested(users[name], by=users["administrator"], on=now.date() - dt.timedelta(days=30))
         reports.load(users=users, people=people, now=now)
         reports.load_joint(users=users, people=people, owner=coe, power=coe_power, now=now)
     return True
+
+
+def _attested(signer: User, *, by: User, on: dt.date) -> None:
+    """Put the attestation on file without which the person signs nothing electronically."""
+    words = "\n\n".join(attestation_words(signer.signing_name))
+    paper = scan_of(
+        f"ATTESTATION\n\n{words}\n\nDemonstration, in the place of a paper signed on {on:%d %b %Y}."
+    )
+    attestation_file(actor=by, signer=signer, signed_on=on, scan=paper)
 
 
 def _user(name: str, first: str, last: str, role: Role | None) -> User:

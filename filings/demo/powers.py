@@ -7,14 +7,11 @@
 """
 
 import datetime as dt
-from functools import cache
 from typing import Any
-
-from django.core.files.base import ContentFile
-from weasyprint import HTML
 
 from compliance.models import User
 from compliance.secrets import Secret
+from filings.demo.paper import scan_of
 from people.drafting import executed_text, long_date, power_text
 from people.models import Issuer, Position, PowerOfAttorney, PowerStage, ReportingOwner, Substitution
 from people.services.owners import owner_ccc_replace, owner_save, position_save
@@ -140,7 +137,7 @@ def _executed(
         power=draft,
         executed_on=on,
         signed_by=signed_by,
-        scan=ContentFile(_scan(executed_text(draft.text, on, signed_by)), "scan.pdf"),
+        scan=scan_of(executed_text(draft.text, on, signed_by)),
     )
 
 
@@ -160,11 +157,3 @@ def _substitute(administrator: User, power: PowerOfAttorney, substitute: User, o
         actor=administrator,
         substitution=Substitution(attorney=place, substitute=substitute, executed_on=on, text=text),
     )
-
-
-@cache
-def _scan(text: str) -> bytes:
-    """A page that stands for the scan of the signed paper."""
-    page = f'<pre style="font: 11pt/1.45 serif; white-space: pre-wrap">{text}</pre>'
-    scan: bytes = HTML(string=page).write_pdf()
-    return scan

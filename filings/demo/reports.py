@@ -1,6 +1,7 @@
 """The demo's filings, made through the same services as everybody's.
 
-- Mr. Locke's Form 4 of July 2020, as far as its scan can be read: signed by himself, two business days late.
+- Mr. Locke's Form 4 of July 2020, as far as its scan can be read: signed by himself, on paper, two business days
+  late.
 - Ms. Doe's, signed under her power of attorney today and ready to be sent to EDGAR.
 - A draft for Mr. Locke that is due on the next business day and still has something wrong in it.
 - Mr. Coe's, which one of his two attorneys has signed: they sign only together.
@@ -14,14 +15,17 @@ from typing import Any
 from compliance.calendar import load_calendar
 from compliance.models import User
 from filings.demo.insiders import People
+from filings.demo.paper import scan_of
 from filings.models import Filing, TableRow
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import EASTERN, CalendarUnknown, Execution, form4_deadline, next_business_day
 from filings.services.archive import filing_record_acceptance
 from filings.services.draft import filing_create, filing_save, filing_signer_choose
+from filings.services.evidence.documents import OnPaper, OnTheDesk, printed_sha256, words_to_adopt
+from filings.services.evidence.shown import report_show
 from filings.services.review import examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.rows import row_save
-from filings.services.sign import filing_sign
+from filings.services.sign import filing_sign, signatures_to_give
 from people.models import PowerOfAttorney, ReportingOwner
 
 _DAY = dt.timedelta(days=1)
@@ -93,7 +97,12 @@ def _of_2020(users: Mapping[str, User], people: People) -> None:
     _save(preparer, filing, remarks=_LOST, desk_note=_LOST)
     signed_at = dt.datetime(2020, 7, 21, 15, 30, tzinfo=EASTERN)
     _review_and_sign(
-        preparer, users["insider"], filing, signed_at, "Entered from the filing as it was made in July 2020."
+        preparer,
+        users["insider"],
+        filing,
+        signed_at,
+        "Entered from the filing as it was made in July 2020.",
+        on_paper=True,
     )
     filing_record_acceptance(
         actor=preparer,
@@ -216,13 +225,31 @@ def _save(actor: User, filing: Filing, **values: Any) -> None:
     filing_save(actor=actor, filing_id=filing.pk, values=values, version=version)
 
 
-def _review_and_sign(preparer: User, signer: User, filing: Filing, at: dt.datetime, reason: str) -> None:
-    """Acknowledge what is left to say, pass the report on, and sign it."""
+def _review_and_sign(
+    preparer: User,
+    signer: User,
+    filing: Filing,
+    at: dt.datetime,
+    reason: str,
+    *,
+    on_paper: bool = False,
+) -> None:
+    """Acknowledge what is left to say, pass the report on, and have it read and signed, as of an instant."""
     filing = Filing.objects.get(pk=filing.pk)
     for finding in examine(filing).open_warnings:
         finding_acknowledge(
             actor=preparer, filing_id=filing.pk, fingerprint=finding.fingerprint, reason=reason
         )
     sha256 = examine(filing).sha256
-    filing_mark_reviewed(actor=preparer, filing_id=filing.pk, sha256=sha256)
-    filing_sign(actor=signer, filing_id=filing.pk, sha256=sha256, now=at)
+    filing = filing_mark_reviewed(actor=preparer, filing_id=filing.pk, sha256=sha256)
+    report_show(actor=signer, filing=filing, sha256=sha256, now=at)
+    manner = _by_hand(signer, filing, at) if on_paper else OnTheDesk(proof="password", proven_at=at)
+    filing_sign(actor=signer, filing_id=filing.pk, sha256=sha256, manner=manner, now=at)
+
+
+def _by_hand(signer: User, filing: Filing, at: dt.datetime) -> OnPaper:
+    """The authentication document signed by hand, as it had to be before December 2020 (Rule 302(b))."""
+    (one,) = signatures_to_give(examine(filing, now=at), signer, on=at.date())
+    words = "\n\n".join(words_to_adopt(one, None))
+    scan = scan_of(f"AUTHENTICATION DOCUMENT\n\n{words}\n\nDemonstration, in the place of a signed paper.")
+    return OnPaper(scan=scan, printed=printed_sha256(one))

@@ -8,6 +8,7 @@ dates are the report's, its identifier is made from its content.
 import datetime as dt
 import gc
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -38,19 +39,46 @@ def render_pdf(submission: Submission, *, xml: bytes | None = None, draft: bool 
     ``xml`` is attached as ``form4.xml`` (by the form's own number), as the data that the pages show. ``draft``
     puts the mark DRAFT on every page. Equal arguments give equal bytes.
     """
-    page = render_html(submission, draft=draft)
-    stylesheets = ["print.css", "draft.css"] if draft else ["print.css"]
+    sheets = ["print.css", "draft.css"] if draft else ["print.css"]
+    return draw(
+        render_html(submission, draft=draft),
+        sheets=[_form_stylesheet(), *(own_stylesheet(name) for name in sheets)],
+        attachments=[] if xml is None else [_attachment(submission.report, xml)],
+        identifier=_identifier(submission, xml, draft=draft),
+    )
+
+
+def draw(
+    page: str, *, sheets: Sequence[CSS], identifier: bytes, attachments: Sequence[Attachment] = ()
+) -> bytes:
+    """A whole HTML document as PDF/A-3a. It gets no looks but those of ``sheets`` and fetches nothing.
+
+    ``identifier`` are 32 bytes that stand for the content. Equal arguments give equal bytes.
+    """
     with _weasyprint_lock:
         content: bytes = _FormPage(string=page, url_fetcher=_nothing_outside()).write_pdf(
             finisher=_finish,
             font_config=_fonts(),
-            stylesheets=[_form_stylesheet(), *(_own_stylesheet(name) for name in stylesheets)],
-            attachments=[] if xml is None else [_attachment(submission.report, xml)],
+            stylesheets=list(sheets),
+            attachments=list(attachments),
             pdf_variant="pdf/a-3a",
-            pdf_identifier=_identifier(submission, xml, draft=draft),
+            pdf_identifier=identifier,
         )
         _set_aside_what_stays()
     return content
+
+
+def attach(content: bytes, *, name: str, description: str, at: dt.datetime) -> Attachment:
+    """A file that is to lie in a PDF, as the data that its pages show."""
+    return Attachment(
+        string=content,
+        url_fetcher=_nothing_outside(),
+        name=name,
+        description=description,
+        relationship="Data",
+        created=at,
+        modified=at,
+    )
 
 
 def _identifier(submission: Submission, xml: bytes | None, *, draft: bool) -> bytes:
@@ -60,15 +88,11 @@ def _identifier(submission: Submission, xml: bytes | None, *, draft: bool) -> by
 
 
 def _attachment(report: OwnershipReport, xml: bytes) -> Attachment:
-    midnight = dt.datetime.combine(document_day(report) or _NO_DAY, dt.time(), dt.UTC)
-    return Attachment(
-        string=xml,
-        url_fetcher=_nothing_outside(),
+    return attach(
+        xml,
         name=f"form{report.document_type.form}.xml",
         description="The report as EDGAR ownership XML",
-        relationship="Data",
-        created=midnight,
-        modified=midnight,
+        at=dt.datetime.combine(document_day(report) or _NO_DAY, dt.time(), dt.UTC),
     )
 
 
@@ -83,7 +107,7 @@ class _FormPage(HTML):
     """The form's page, on the few basic rules that its elements need."""
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002 -- the form has no fields
-        return [_own_stylesheet("elements.css")]
+        return [own_stylesheet("elements.css")]
 
 
 class _Serialised(pydyf.Object):
@@ -139,7 +163,8 @@ def _nothing_outside() -> _NothingOutside:
 
 
 @cache
-def _own_stylesheet(name: str) -> CSS:
+def own_stylesheet(name: str) -> CSS:
+    """A style sheet that lies beside this module."""
     return _stylesheet(Path(__file__).with_name(name))
 
 

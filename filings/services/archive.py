@@ -11,7 +11,9 @@ from compliance.models import User
 from filings.models import Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.deadlines import filing_date
 from filings.ownership.report import OwnershipReport
+from filings.ownership.wording import listed
 from filings.ownership.writer import write
+from filings.selectors.evidence import signatures_without_document
 from filings.services.copying import copy_owners, copy_rows
 from filings.services.editing import NotEditable, set_values
 from filings.services.render import queue_renderings
@@ -20,6 +22,10 @@ from people.models import PowerOfAttorney, Substitution
 
 class CccMissing(Exception):
     """EDGAR needs the CCC of every owner, and the desk does not have it; the text says whose."""
+
+
+class NotAuthenticated(Exception):
+    """A signature has no authentication document, without which the report may not be filed; the text says whose."""
 
 
 class ImpossibleAcceptance(Exception):
@@ -33,13 +39,27 @@ class ImpossiblePosting(Exception):
 def edgar_copy(*, actor: User, filing: Filing) -> bytes:
     """The signed report as EDGAR takes it, with the CCCs in it; that it was handed out is kept in the log.
 
-    Raises ``CccMissing`` and ``Snapshot.DoesNotExist``.
+    Raises ``CccMissing``, ``NotAuthenticated`` and ``Snapshot.DoesNotExist``.
     """
+    must_be_authenticated(filing)
     report = filing.snapshots.get(kind=Snapshot.Kind.SIGNED).submission.report
     cccs = cccs_for(filing, report)
     with transaction.atomic():
         record(actor=actor, verb="took the EDGAR copy, CCC included", subject=filing)
     return write(report, cccs=cccs)
+
+
+def must_be_authenticated(filing: Filing) -> None:
+    """Regulation S-T, Rule 302(b)(1): the authentication document is signed before or when the form is filed.
+
+    Raises ``NotAuthenticated``.
+    """
+    without = [str(one.signer) for one in signatures_without_document(filing).select_related("signer")]
+    if without:
+        raise NotAuthenticated(
+            f"There is no authentication document behind the signature of {listed(without)}, and it must be signed "
+            "before the report is filed."
+        )
 
 
 def cccs_for(filing: Filing, report: OwnershipReport) -> dict[str, str]:

@@ -11,7 +11,7 @@ from filings.ownership.package import Contact, EdgarDocument, archive, envelope_
 from filings.ownership.package.envelope import NO_CONTACT
 from filings.ownership.writer import write
 from filings.rendering.pdf import render_pdf
-from filings.services.archive import cccs_for
+from filings.services.archive import cccs_for, must_be_authenticated
 
 
 def filing_package(
@@ -28,14 +28,17 @@ def filing_package(
     Its submission is a test unless it is to be ``live``, and holds the owners' CCCs only ``with_ccc``: whether
     the person may have them is for the caller to know. ``given`` are exhibits to send as they are.
 
-    Raises ``Snapshot.DoesNotExist`` for a report that is not signed, ``CccMissing``, and ``Unsendable`` or
+    Raises ``Snapshot.DoesNotExist`` for a report that is not signed, ``CccMissing``, ``NotAuthenticated`` for a live
+    one whose signature has no authentication document, and ``Unsendable`` or
     ``Unwritable`` when EDGAR would suspend the submission.
     """
     snapshot = filing.snapshots.get(kind=Snapshot.Kind.SIGNED)
     submission = snapshot.submission
+    if live:
+        must_be_authenticated(filing)
     cccs = cccs_for(filing, submission.report) if with_ccc else None
     envelope = envelope_for(submission, live=live, contact=contact, cccs=cccs, given=given)
-    package = archive(submission, envelope, _pdf(snapshot))
+    package = archive(submission, envelope, pdf_of(snapshot))
     with transaction.atomic():
         kind = "live" if live else "test"
         record(
@@ -46,7 +49,7 @@ def filing_package(
     return package
 
 
-def _pdf(snapshot: Snapshot) -> bytes:
+def pdf_of(snapshot: Snapshot) -> bytes:
     """The PDF that people have; drawn again, to the same bytes, where the background has not made it yet."""
     made = snapshot.jobs.filter(kind=RenderJob.Kind.PDF, state=RenderJob.State.DONE).first()
     if made is not None:

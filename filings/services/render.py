@@ -1,11 +1,9 @@
 """Making the files of a snapshot in the background; ``leases`` tells how none is lost or made twice."""
 
 import logging
-import os
 import re
 from collections.abc import Iterable
 from contextlib import ExitStack
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +24,7 @@ from filings.services.leases import (
     queue_again,
 )
 from filings.services.leases import publish_due as publish_due_work
+from filings.services.storing import store
 
 State = RenderJob.State
 log = logging.getLogger(__name__)
@@ -120,24 +119,11 @@ def _content(job: RenderJob) -> bytes:
 
 
 def _store(job: RenderJob, content: bytes) -> str:
-    """Put the file under its final name in one step; the same job and content give the same name again."""
-    field = RenderJob._meta.get_field("file")
-    report = job.snapshot.submission.report
-    form = report.document_type.lower().replace("/", "")
-    folder = f"{job.created_at:%Y/%m}"
-    name = f"documents/{folder}/form{form}-{job.pk}-{canonical.sha256(content)[:12]}.{job.kind}"
-    path = Path(field.storage.path(name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Named for the job, so that the attempt after a crash writes over what the crash left behind.
-    unfinished = path.parent / f".{job.pk}-{job.kind}"
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    """Put the file under its final name; the same job and content give the same name again."""
+    form = job.snapshot.submission.report.document_type.lower().replace("/", "")
+    folder = f"documents/{job.created_at:%Y/%m}"
+    name = f"{folder}/form{form}-{job.pk}-{canonical.sha256(content)[:12]}.{job.kind}"
+    store(job.file.storage, name, content, work=f"{job.pk}-{job.kind}")
     return name
 
 

@@ -10,7 +10,7 @@ from compliance.calendar import eastern_now, load_calendar
 from filings.clock import read_clock
 from filings.ownership.codes import CODES
 from filings.selectors.queue import newest_first, visible_to
-from filings.services.sign import Standing
+from filings.services.standing import Standing
 from people.models import Issuer, ReportingOwner
 
 register = template.Library()

@@ -11,7 +11,7 @@ from compliance.access import actor_of, requires
 from compliance.audit.log import history
 from filings.clock import post_by
 from filings.forms.report import AcceptanceForm, PackageForm, PostingForm
-from filings.models import Filing, FilingState, RenderJob, Snapshot
+from filings.models import AuthenticationPdf, Filing, FilingState, RenderJob, Snapshot
 from filings.ownership.narrative import describe
 from filings.ownership.package import Unsendable
 from filings.ownership.writer import Unwritable
@@ -21,6 +21,7 @@ from filings.services.archive import (
     CccMissing,
     ImpossibleAcceptance,
     ImpossiblePosting,
+    NotAuthenticated,
     edgar_copy,
     filing_amend,
     filing_record_acceptance,
@@ -93,7 +94,7 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
     filing = load_filing(pk)
     try:
         content = edgar_copy(actor=actor_of(request), filing=filing)
-    except CccMissing as missing:
+    except (CccMissing, NotAuthenticated) as missing:
         messages.error(request, str(missing))
         return redirect("filing", pk)
     except Snapshot.DoesNotExist:
@@ -115,7 +116,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
         must(request, "filings.hand_out")
     try:
         content = filing_package(actor=actor_of(request), filing=filing, **form.cleaned_data)
-    except (CccMissing, Unsendable, Unwritable) as refusal:
+    except (CccMissing, NotAuthenticated, Unsendable, Unwritable) as refusal:
         messages.error(request, str(refusal))
         return redirect("filing", pk)
     except Snapshot.DoesNotExist:
@@ -239,10 +240,13 @@ def _documents(filing: Filing) -> dict[str, Any]:
     """The jobs of the frozen report, or of the newest preview while there is none."""
     snapshot = frozen_snapshot(filing) or filing.snapshots.first()
     jobs = list(snapshot.jobs.all()) if snapshot else []
+    signed_by = list(filing.signatures.select_related("signer", "document__pdf"))
+    sealed = AuthenticationPdf.objects.filter(document__signature__in=signed_by)
     waiting = {RenderJob.State.QUEUED, RenderJob.State.RUNNING}
     return {
         "snapshot": snapshot,
         "jobs": jobs,
-        "is_pending": any(job.state in waiting for job in jobs),
+        "signed_by": signed_by,
+        "is_pending": any(job.state in waiting for job in (*jobs, *sealed)),
         "is_signed": filing.state in {FilingState.SIGNED, FilingState.FILED},
     }

@@ -159,7 +159,7 @@ def _item(filing: Filing, now: dt.datetime) -> dict[str, Any]:
         "due": due,
         "owners": [one.owner for one in filing.filing_owners.all()],
         "relationship": examination.submission.report.owners[:1],
-        "what": _what(examination.submission.report),
+        "what": what_happened(examination.submission.report),
         "traded_on": examination.submission.report.period_of_report,
         "next": _next(filing, undone.title if undone else BY_SLUG["review"].title),
         "errors": len(examination.errors),
@@ -175,7 +175,7 @@ def _next(filing: Filing, step: str) -> str:
     }.get(FilingState(filing.state), "")
 
 
-def _what(report: Any) -> str:
+def what_happened(report: Any) -> str:
     """What happened, from the codes: ``Sale, exercise or vesting``."""
     codes: list[str] = []
     for row in report.transactions():

@@ -22,8 +22,8 @@ from filings.services.draft import (
 )
 from filings.services.editing import EditConflict
 from filings.services.review import Examination, examine
-from filings.services.sign import occasion_of
 from filings.services.split import filing_split
+from filings.services.standing import occasion_of
 from filings.views.page import (
     Conflict,
     conflict_between,

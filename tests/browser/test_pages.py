@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from compliance.models import Membership, Role, User
 from filings.demo import PASSWORD, demo_load
-from filings.models import Filing, FilingState, ImportRun, LedgerKey
+from filings.models import Attestation, AuthenticationDocument, Filing, FilingState, ImportRun, LedgerKey
 from filings.selectors.ledger import accounts_of
 from filings.services.history import import_sources
 from people.models import Issuer, PowerOfAttorney, ReportingOwner
@@ -57,6 +57,10 @@ def addresses(page: Page, tmp_path: Path) -> list[str]:
         *(f"/issuers/{one.pk}/" for one in Issuer.objects.all()[:1]),
         *(f"/powers/{one.pk}/" for one in PowerOfAttorney.objects.all()),
         *(f"/powers/{one.pk}/paper/" for one in PowerOfAttorney.objects.filter(stage="sent")),
+        "/sign/", "/attestations/", "/retention/?state=free", "/retention/",
+        *(f"/attestations/{one.pk}/end/" for one in Attestation.objects.all()[:1]),
+        *(f"/attestations/of/{one.pk}/new/" for one in User.objects.all()[:1]),
+        *(f"/retention/{one.pk}/destroy/" for one in AuthenticationDocument.objects.all()[:1]),
         *(f"/filings/{one.pk}/" for one in Filing.objects.all()),
         *(f"/filings/{draft.pk}/{step}/" for step in STEPS),
         "/reports/", "/reports/due/", "/reports/small-acquisitions/",

@@ -220,6 +220,22 @@ def test_from_a_trade_to_a_signed_form_4(page: Page, desk, worker) -> None:
     expect(page.locator(".signature-line")).to_have_text(
         "/s/ David Garrison, attorney-in-fact for Jane Q. Doe"
     )
+
+    # Before the first electronic signature an attestation by hand has to be on file: an administrator files it.
+    expect(page.get_by_text("Nobody signs electronically before an attestation")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign", exact=True)).to_have_count(0)
+    sign_in(page, "administrator")
+    page.goto("/attestations/")
+    page.get_by_role("row", name="David Garrison").get_by_role("link", name="File it").click()
+    page.locator("#id_signed_on").fill(f"{eastern_today():%m/%d/%Y}")
+    page.locator("#id_scan").set_input_files(
+        {"name": "paper.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"a scan"}
+    )
+    page.get_by_role("button", name="File it").click()
+    expect(page.get_by_role("row", name="David Garrison")).to_contain_text("on file")
+    sign_in(page, "attorney")
+    page.goto(address)
+    expect(page.get_by_text("acknowledge it and adopt it as my own signature")).to_be_visible()
     page.get_by_role("button", name="Sign", exact=True).click()
     page.locator("#id_password").fill("not my password")
     page.get_by_role("button", name="Go on").click()
@@ -229,8 +245,8 @@ def test_from_a_trade_to_a_signed_form_4(page: Page, desk, worker) -> None:
     page.wait_for_url(address)
     page.get_by_role("button", name="Sign", exact=True).click()
 
-    # Seconds later both files are there, without a reload.
-    expect(page.locator("#documents .chip.ok")).to_have_count(2, timeout=30_000)
+    # Seconds later both files are there, without a reload, and the sealed authentication document with them.
+    expect(page.locator("#documents .chip.ok")).to_have_count(3, timeout=30_000)
     document = etree.fromstring(save_to_bytes(page, ".xml"))
     text = " ".join(
         " ".join(

@@ -44,6 +44,9 @@ ALLOWED = {
     "filings.open_to_sign": DESK | {"insider"},
     "filings.view_short_swing": DESK | {"insider"},
     "filings.view_ledger": DESK | {"insider"},
+    "filings.sign": {"attorney", "insider", "preparer"},  # the preparer here is the insider's guardian, too
+    "filings.keep_evidence": {"administrator"},
+    "filings.take_evidence": {"administrator"},
     "filings.create": {"preparer"},
     "filings.import": {"preparer", "administrator"},
     "filings.prepare": {"preparer"},
@@ -176,6 +179,21 @@ PAGES = {
     "filing-acknowledge": post("filings.prepare", "filing", answer=422),
     "filing-preview": post("filings.review", "filing"),
     "filing-sign": get("filings.open_to_sign", "filing"),
+    "filing-paper": get("filings.sign", "filing", "owner", answer=404),  # not reviewed yet
+    "filing-paper-print": get("filings.sign", "filing", "owner", answer=404),
+    "filing-authentication": get("filings.view", "signed", "document", answer=404),  # not made yet
+    "filing-authentication-retry": post("filings.view", "signed", "document"),
+    "filing-evidence": post("filings.take_evidence", "signed", answer=200),
+    "sign-queue": get("filings.list"),
+    "attestations": get("filings.keep_evidence"),
+    "attestation-own": get("filings.list"),
+    "attestation-print": get("filings.keep_evidence", "signer"),
+    "attestation-new": get("filings.keep_evidence", "signer"),
+    "attestation-scan": get("filings.keep_evidence", "attestation", answer=404),  # its file is not there
+    "attestation-end": get("filings.keep_evidence", "attestation"),
+    "attestation-destroy": get("filings.keep_evidence", "attestation"),
+    "retention": get("filings.keep_evidence"),
+    "document-destroy": get("filings.keep_evidence", "document"),
     "filing-send-back": post("filings.review", "filing"),
     "filing-documents": get("filings.view", "filing"),
     "filing-download": get("filings.view", "signed", "job", answer=404),  # not made yet
@@ -284,6 +302,9 @@ def records(desk: Desk) -> dict[str, object]:
             recorded_by=desk.kemi,
         ).pk,
         "signed": sealed.pk,
+        "signer": desk.dana.pk,
+        "attestation": desk.dana.attestations.get().pk,
+        "document": sealed.signatures.get().document_id,
         "no_session": 1,
         "run": ImportRun.objects.create(created_by=desk.kemi, due_at=NOW).pk,
         "job": RenderJob.objects.filter(snapshot__filing=sealed).first().pk,

@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from compliance.models import Membership, Role, User
-from filings.models import Filing, FilingOwner, Footnote, TableRow
+from filings.models import Attestation, Filing, FilingOwner, Footnote, Signature, TableRow
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import EASTERN
 from filings.services.archive import filing_record_acceptance
 from filings.services.draft import filing_create, filing_owner_add, filing_signer_choose
+from filings.services.evidence.documents import OnTheDesk
+from filings.services.evidence.shown import report_show
 from filings.services.review import examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.rows import row_save
 from filings.services.sign import filing_sign
@@ -31,7 +33,8 @@ class Desk:
     """Who and what is there before the first filing.
 
     Kemi prepares, Dana is attorney-in-fact, Ruth administers. Anil reports and has an own login; his spouse
-    Mira reports too and has none. Both gave Dana a power of attorney for Harborwell.
+    Mira reports too and has none. Both gave Dana a power of attorney for Harborwell. Dana's and Anil's
+    attestations of electronic signatures are on file.
     """
 
     issuer: Issuer
@@ -60,11 +63,14 @@ def open_desk() -> Desk:
     Position.objects.create(
         owner=mira, issuer=issuer, kind="ten_percent_owner", started_on=dt.date(2022, 1, 3)
     )
+    ruth = login("ruth", "Ruth", "Halloran", Role.ADMINISTRATOR)
+    for signer in (dana, anil_login):
+        attest(signer, by=ruth)
     return Desk(
         issuer=issuer,
         kemi=login("kemi", "Kemi", "Adeyemi", Role.PREPARER),
         dana=dana,
-        ruth=login("ruth", "Ruth", "Halloran", Role.ADMINISTRATOR),
+        ruth=ruth,
         anil_login=anil_login,
         anil=anil,
         mira=mira,
@@ -84,6 +90,19 @@ def login(name: str, first: str, last: str, role: Role | None = None) -> User:
     if role:
         Membership.objects.create(user=user, role=role)
     return user
+
+
+def attest(signer: User, *, by: User | None = None, on: dt.date = dt.date(2026, 1, 5)) -> Attestation:
+    """A person's hand-signed attestation on file, without the file itself."""
+    return Attestation.objects.create(
+        signer=signer,
+        signed_on=on,
+        text="I agree.",
+        scan="attestations/paper.pdf",
+        scan_sha256="a7" * 32,
+        filed_by=by or signer,
+        filed_at=NOW,
+    )
 
 
 def reporting_owner(cik: str, first: str, last: str, **values: Any) -> ReportingOwner:
@@ -187,8 +206,25 @@ def signed(desk: Desk, filing: Filing, *signers: User) -> Filing:
     """Review the report and have it signed, by Anil himself unless others are named."""
     filing = reviewed(desk, filing)
     for signer in signers or (desk.anil_login,):
-        filing_sign(actor=signer, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+        sign_as(signer, filing)
     return fresh(filing)
+
+
+def sign_as(signer: User, filing: Filing) -> tuple[Signature, ...]:
+    """Open the report as it was reviewed and sign it on the desk, as somebody who has just given the password.
+
+    Who has no attestation on file gets one.
+    """
+    if not signer.attestations.exists():
+        attest(signer)
+    signer, sha256 = User.objects.get(pk=signer.pk), fresh(filing).reviewed_sha256
+    report_show(actor=signer, filing=filing, sha256=sha256)
+    return filing_sign(actor=signer, filing_id=filing.pk, sha256=sha256, manner=on_the_desk())
+
+
+def on_the_desk() -> OnTheDesk:
+    """An electronic signature after the password was given."""
+    return OnTheDesk(proof="password", proven_at=NOW - dt.timedelta(minutes=1))
 
 
 def filed(filing: Filing, *, by: User, accession_number: str = ACCESSION, at: dt.datetime = NOW) -> Filing:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from compliance.audit.log import record
 from compliance.audit.models import Event
 from compliance.models import Role, User
-from filings.models import Filing, RenderJob, Snapshot
+from filings.models import AuthenticationDocument, Filing, RenderJob, Snapshot
+from filings.services.evidence.shown import report_show
 from filings.services.review import ChangedSince
 from filings.services.sign import NoAuthority, filing_sign
 from people.models import AttorneyInFact, Position, PowerOfAttorney
@@ -22,9 +23,11 @@ from people.services.powers import attorney_end, poa_revoke
 from tests.filings.harborwell import (
     NOW,
     Desk,
+    attest,
     draft,
     line,
     login,
+    on_the_desk,
     open_desk,
     power_of_attorney,
     reporting_owner,
@@ -83,8 +86,15 @@ def at_once(*deeds: Callable[[], Any]) -> list[str]:
 
 
 def sign(filing: Filing, signer: User) -> Callable[[], Any]:
+    """The signature of a report that the person has opened."""
+    if not signer.attestations.exists():
+        attest(signer)
+    report_show(actor=signer, filing=filing, sha256=filing.reviewed_sha256)
     return lambda: filing_sign(
-        actor=User.objects.get(pk=signer.pk), filing_id=filing.pk, sha256=filing.reviewed_sha256
+        actor=User.objects.get(pk=signer.pk),
+        filing_id=filing.pk,
+        sha256=filing.reviewed_sha256,
+        manner=on_the_desk(),
     )
 
 
@@ -166,7 +176,8 @@ def signed_by_two(rounds: int) -> dict[str, Any]:
         snapshots = Snapshot.objects.filter(filing=filing, kind=Snapshot.Kind.SIGNED)
         queued = RenderJob.objects.filter(snapshot__in=snapshots)
         kinds = sorted(queued.values_list("kind", flat=True))
-        once = len(signatures) == events.count() == snapshots.count() == 1
+        documents = AuthenticationDocument.objects.filter(filing=filing)
+        once = len(signatures) == documents.count() == events.count() == snapshots.count() == 1
         if not once or kinds != ["pdf", "xml"] or sorted(told) != ["", "ChangedSince"]:
             wrong.append(f"round {number}: {told} {len(signatures)} {events.count()} {kinds}")
             continue

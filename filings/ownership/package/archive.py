@@ -4,9 +4,7 @@ It holds the outer document, the parts of it, the PDF that people read, the repo
 manifest of SHA-256 sums. Files are stored without compression: what a compressor writes depends on its version.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -17,27 +15,16 @@ from filings.ownership.package.build import primary_name, written_exhibit
 from filings.ownership.package.envelope import Envelope, read_envelope, write_envelope
 from filings.ownership.package.pdf import attached_xml
 from filings.ownership.package.plain import Replacement
+from filings.ownership.package.sums import MANIFEST, FileSum, file_sum, sums_fault, zipped
 from filings.ownership.package.unzip import NotSafe, unzipped
 from filings.ownership.reader import Refused, read
 from filings.ownership.report import OwnershipReport, Submission
 from filings.ownership.writer import Unwritable, write
 
-MANIFEST = "manifest.json"
 ENVELOPE = "submission.xml"
 REPORT = "report.json"
 
-# The earliest day that a ZIP can state: the package has no clock of its own.
-_NO_DAY = (1980, 1, 1, 0, 0, 0)
 _CCC_LINE = re.compile(rb"^[ \t]*<rptOwnerCcc>[^<]*</rptOwnerCcc>\r?\n", re.MULTILINE)
-
-
-class FileSum(Struct, frozen=True, kw_only=True):
-    """A file of the package: its name, what it is, its size in bytes and its SHA-256."""
-
-    name: str
-    is_a: str
-    size: int
-    sha256: str
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -90,14 +77,11 @@ def archive(submission: Submission, envelope: Envelope, pdf: bytes) -> bytes:
         report=canonical.sha256(content),
         test_or_live=envelope.test_or_live,
         ccc=primary.content != xml,
-        files=tuple(
-            FileSum(name=name, is_a=is_a, size=len(held), sha256=canonical.sha256(held))
-            for name, is_a, held in files
-        ),
+        files=tuple(file_sum(name, is_a, held) for name, is_a, held in files),
         replacements=tuple(_replacements(submission, envelope)),
     )
     listed = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-    return _zipped([(MANIFEST, listed), *((name, held) for name, _, held in files)])
+    return zipped([(MANIFEST, listed), *((name, held) for name, _, held in files)])
 
 
 def _replacements(submission: Submission, envelope: Envelope) -> list[Written]:
@@ -111,17 +95,6 @@ def _replacements(submission: Submission, envelope: Envelope) -> list[Written]:
         for name, replacements in found
         for one in replacements
     ]
-
-
-def _zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as package:
-        for name, content in files:
-            entry = zipfile.ZipInfo(name, _NO_DAY)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, content)
-    return whole.getvalue()
 
 
 class _Disagreement(Exception):
@@ -159,20 +132,8 @@ def _manifest(files: Mapping[str, bytes]) -> Manifest:
 
 
 def _sums_agree(manifest: Manifest, files: Mapping[str, bytes]) -> None:
-    names = [one.name for one in manifest.files]
-    if len(set(names)) != len(names):
-        raise _Disagreement(f"{MANIFEST} lists a file twice.")
-    for one in manifest.files:
-        if one.name not in files:
-            raise _Disagreement(f"{one.name} is listed in {MANIFEST} and missing.")
-        if len(files[one.name]) != one.size:
-            raise _Disagreement(
-                f"{one.name} has {len(files[one.name]):,} bytes; {MANIFEST} says {one.size:,}."
-            )
-        if canonical.sha256(files[one.name]) != one.sha256:
-            raise _Disagreement(f"{one.name} is not the file of which {MANIFEST} has the SHA-256.")
-    if strangers := sorted(files.keys() - {MANIFEST, *names}):
-        raise _Disagreement(f"{strangers[0]} is not listed in {MANIFEST}.")
+    if fault := sums_fault(manifest.files, files):
+        raise _Disagreement(fault)
 
 
 def _submission(manifest: Manifest, files: Mapping[str, bytes]) -> Submission:

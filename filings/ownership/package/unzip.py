@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 MAX_ZIP = 64 * 2**20
 MAX_FILES = 1_000
-MAX_UNZIPPED = 128 * 2**20
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _ENCRYPTED = 0x1
@@ -19,18 +18,18 @@ class NotSafe(ValueError):
     """The ZIP is damaged, or not one that may be opened. One sentence says why."""
 
 
-def unzipped(content: bytes) -> dict[str, bytes]:
-    """The files of a ZIP without folders, by name.
+def unzipped(content: bytes, *, largest: int = MAX_ZIP) -> dict[str, bytes]:
+    """The files of a ZIP without folders, by name. ``largest`` is in bytes; unzipped it may be twice as large.
 
     Raises ``NotSafe`` for what is no ZIP, damaged, encrypted, too large when unzipped, has more than
     ``MAX_FILES`` files, one name twice, or a name that is a path.
     """
-    if len(content) > MAX_ZIP:
-        raise NotSafe(f"The ZIP is larger than {MAX_ZIP // 2**20} MB.")
+    if len(content) > largest:
+        raise NotSafe(f"The ZIP is larger than {largest // 2**20} MB.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = package.infolist()
-            for fault in _faults(entries):
+            for fault in _faults(entries, 2 * largest):
                 raise NotSafe(fault)
             return {entry.filename: package.read(entry) for entry in entries}
     except (
@@ -46,7 +45,7 @@ def unzipped(content: bytes) -> dict[str, bytes]:
         raise NotSafe("The file is no ZIP, or a damaged one.") from error
 
 
-def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
+def _faults(entries: list[zipfile.ZipInfo], largest: int) -> Iterator[str]:
     if len(entries) > MAX_FILES:
         yield f"The ZIP holds more than {MAX_FILES:,} files."
     seen: set[str] = set()
@@ -61,5 +60,5 @@ def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
             yield f"{name} in the ZIP is encrypted."
         if entry.compress_type not in _KINDS:
             yield f"{name} in the ZIP is compressed in an unusual way."
-    if sum(entry.file_size for entry in entries) > MAX_UNZIPPED:
-        yield f"Unzipped, the files would be larger than {MAX_UNZIPPED // 2**20} MB."
+    if sum(entry.file_size for entry in entries) > largest:
+        yield f"Unzipped, the files would be larger than {largest // 2**20} MB."

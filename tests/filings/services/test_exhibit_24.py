@@ -14,7 +14,7 @@ from filings.services.archive import filing_amend
 from filings.services.assemble import assemble
 from filings.services.draft import filing_discard, filing_signer_choose
 from filings.services.review import ChangedSince
-from filings.services.sign import NoAuthority, filing_sign
+from filings.services.sign import NoAuthority
 from people.models import PowerOfAttorney, Substitution
 from tests.filings.harborwell import (
     ACCESSION,
@@ -28,6 +28,7 @@ from tests.filings.harborwell import (
     power_of_attorney,
     reviewed,
     sale,
+    sign_as,
     signed,
     under_powers,
 )
@@ -85,7 +86,7 @@ def test_a_report_that_was_signed_for_and_discarded_leaves_the_power_to_the_next
     filing = reviewed(desk, under_powers(desk, filing))
     filing_signer_choose(actor=desk.kemi, filing_owner=filing.filing_owners.get(owner=desk.anil), power=None)
     filing = reviewed(desk, filing)
-    filing_sign(actor=desk.dana, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+    sign_as(desk.dana, filing)
     assert fresh(filing).state == FilingState.REVIEWED, "Anil has not signed"
     filing_discard(actor=desk.kemi, filing_id=filing.pk)
     assert filed_with(desk.mira_power) == ""
@@ -97,7 +98,7 @@ def test_the_power_of_a_discarded_signature_has_fixed_terms_all_the_same(desk):
     filing = reviewed(desk, sold(desk, desk.mira, desk.anil))
     filing_signer_choose(actor=desk.kemi, filing_owner=filing.filing_owners.get(owner=desk.anil), power=None)
     filing = reviewed(desk, filing)
-    filing_sign(actor=desk.dana, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+    sign_as(desk.dana, filing)
     filing_discard(actor=desk.kemi, filing_id=filing.pk)
     assert PowerOfAttorney.objects.get(pk=desk.mira_power.pk).used_on == NOW.date()
 
@@ -185,7 +186,7 @@ def test_an_appointment_that_came_after_the_review_has_to_be_reviewed(desk, grac
         text="I appoint Grace Lin.",
     )
     with pytest.raises(ChangedSince, match="reviewed again"):
-        filing_sign(actor=grace, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+        sign_as(grace, filing)
 
 
 def test_a_substitute_whose_appointment_was_revoked_this_morning_signs_nothing(desk, grace, appointment):
@@ -193,7 +194,7 @@ def test_a_substitute_whose_appointment_was_revoked_this_morning_signs_nothing(d
     Substitution.objects.update(revoked_on=NOW.date())
     filing = reviewed(desk, filing)
     with pytest.raises(NoAuthority, match="was revoked on 23 November 2026"):
-        filing_sign(actor=grace, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+        sign_as(grace, filing)
 
 
 # Several who sign together
@@ -208,7 +209,7 @@ def joint(desk, grace):
 
 
 def sign(filing, user):
-    return filing_sign(actor=user, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+    return sign_as(user, filing)
 
 
 def test_a_joint_report_waits_is_signed_by_both_and_is_frozen_once(desk, joint, grace):

@@ -16,7 +16,7 @@ from compliance.celery import app
 from filings.models import RenderJob, Snapshot
 from filings.ownership.report import DocumentType, OwnershipReport, Submission
 from filings.ownership.writer import write
-from filings.services import render
+from filings.services import render, storing
 from filings.services.leases import MAX_ATTEMPTS
 from filings.services.render import download_name, publish_due, queue_renderings, retry
 from tests.reports import seed_report, typical_report, typical_submission
@@ -262,7 +262,7 @@ def test_a_write_that_breaks_off_leaves_no_file(files, monkeypatch):
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(render.os, "fsync", full)
+    monkeypatch.setattr(storing.os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         render.render(job.pk)
     assert not [path for path in files.rglob("*") if path.is_file()]

@@ -26,9 +26,11 @@ from tests.filings.harborwell import (
     draft,
     fresh,
     line,
+    on_the_desk,
     only_owner,
     reviewed,
     sale,
+    sign_as,
     signed_sale,
     under_powers,
 )
@@ -164,7 +166,7 @@ def test_a_change_after_one_of_two_signatures_makes_that_one_void(desk):
         actor=desk.kemi, filing_owner=filing.filing_owners.get(owner=desk.mira), power=desk.mira_power
     )
     filing = reviewed(desk, filing)
-    filing_sign(actor=desk.dana, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+    sign_as(desk.dana, filing)
     assert fresh(filing).signatures.count() == 1
     line(desk, filing, sale(price=Decimal(39), owned_after=None))
     assert fresh(filing).state == FilingState.DRAFT
@@ -203,4 +205,9 @@ def test_the_exhibit_that_another_filing_carried_meanwhile_makes_this_another_re
     desk.anil_power.save()
     assert examine(fresh(filing)).sha256 != filing.reviewed_sha256
     with pytest.raises(ChangedSince, match="reviewed again"):
-        filing_sign(actor=desk.dana, filing_id=filing.pk, sha256=examine(fresh(filing)).sha256)
+        filing_sign(
+            actor=desk.dana,
+            filing_id=filing.pk,
+            sha256=examine(fresh(filing)).sha256,
+            manner=on_the_desk(),
+        )

@@ -19,7 +19,8 @@ from filings.services.assemble import assemble
 from filings.services.draft import filing_save, filing_signer_choose
 from filings.services.editing import NotEditable
 from filings.services.review import ChangedSince, NotReady
-from filings.services.sign import NoAuthority, filing_sign, preview_queue, standings
+from filings.services.sign import NoAuthority, filing_sign, preview_queue
+from filings.services.standing import standings
 from people.models import Issuer
 from tests.filings.harborwell import (
     NOW,
@@ -29,12 +30,14 @@ from tests.filings.harborwell import (
     fresh,
     line,
     login,
+    on_the_desk,
     only_owner,
     option,
     power_of_attorney,
     reporting_owner,
     reviewed,
     sale,
+    sign_as,
     signed,
     signed_sale,
     under_powers,
@@ -49,7 +52,7 @@ def to_sign(desk: Desk, *, under_power: bool = False) -> Filing:
 
 
 def try_to_sign(filing: Filing, by: User) -> tuple[Signature, ...]:
-    return filing_sign(actor=User.objects.get(pk=by.pk), filing_id=filing.pk, sha256=filing.reviewed_sha256)
+    return sign_as(by, filing)
 
 
 def refusal(filing: Filing, by: User) -> str:
@@ -226,13 +229,13 @@ def test_a_draft_is_not_signed_before_its_review(desk):
     filing = draft(desk)
     line(desk, filing, sale())
     with pytest.raises(ChangedSince):
-        filing_sign(actor=desk.anil_login, filing_id=filing.pk, sha256="")
+        filing_sign(actor=desk.anil_login, filing_id=filing.pk, sha256="", manner=on_the_desk())
 
 
 def test_a_report_that_changed_since_it_was_read_is_not_signed(desk):
     filing = to_sign(desk)
     with pytest.raises(ChangedSince):
-        filing_sign(actor=desk.anil_login, filing_id=filing.pk, sha256="0" * 64)
+        filing_sign(actor=desk.anil_login, filing_id=filing.pk, sha256="0" * 64, manner=on_the_desk())
     filing_save(actor=desk.kemi, filing_id=filing.pk, values={"remarks": "More."}, version=filing.version)
     with pytest.raises(ChangedSince):
         try_to_sign(filing, desk.anil_login)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -80,13 +81,16 @@ def submit(
     return client.post(action or address, filled(form, button=button, **values))
 
 
-def filled(form: FormElement, *, button: str = "", **values: Any) -> dict[str, list[str]]:
-    """What is sent of a form with these inputs filled in."""
+def filled(form: FormElement, *, button: str = "", **values: Any) -> dict[str, Any]:
+    """What is sent of a form with these inputs filled in, and these files chosen."""
+    files: dict[str, Any] = {}
     for name, value in values.items():
         assert name in form.inputs.keys(), f"the form has no input {name}"  # noqa: SIM118 -- no mapping
         field = form.inputs[name]
-        if isinstance(value, bool):
+        if isinstance(value, UploadedFile):
+            files[name] = value
+        elif isinstance(value, bool):
             field.checked = value
         else:
             field.value = value
-    return typed(form) | ({button: ["1"]} if button else {})
+    return typed(form) | files | ({button: ["1"]} if button else {})

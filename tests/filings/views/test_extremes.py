@@ -21,7 +21,6 @@ from filings.ownership.codes import (
 )
 from filings.services.draft import filing_owner_add, filing_owner_remove, filing_save, filing_signer_choose
 from filings.services.review import examine
-from filings.services.sign import filing_sign
 from filings.steps import STEPS
 from people.models import Position
 from tests.filings.harborwell import (
@@ -36,6 +35,7 @@ from tests.filings.harborwell import (
     reporting_owner,
     reviewed,
     sale,
+    sign_as,
     under_powers,
 )
 from tests.filings.views.pages import as_person
@@ -106,7 +106,7 @@ def test_the_largest_draft_opens_on_every_page_and_can_be_signed(desk):
     assert all_pages_open(as_person(desk.kemi), filing)
     assert [(one.check, one.message) for one in examine(filing).errors] == []
     filing = reviewed(desk, under_powers(desk, filing))
-    filing_sign(actor=desk.dana, filing_id=filing.pk, sha256=filing.reviewed_sha256)
+    sign_as(desk.dana, filing)
     assert fresh(filing).state == FilingState.SIGNED
     snapshot = Snapshot.objects.get(filing=filing)
     assert canonical.encode(snapshot.submission) == snapshot.content.encode()

@@ -1,0 +1,1 @@
+"""The evidence behind signatures: documents, seals, attestations, retention, and all of it in one ZIP."""
