@@ -12,6 +12,7 @@ from filings.ownership.report import OwnershipReport
 from filings.ownership.short_swing.reading import has_legs
 from filings.ownership.short_swing.record import Record, trades_as_insider
 from filings.selectors.balances import before
+from filings.selectors.evidence import signing_evidence
 from filings.selectors.short_swing import trade_records
 from filings.services.executions import executions_in, lines_of
 from filings.services.signings import signings_of
@@ -33,6 +34,7 @@ def facts_for(
     approvals = {place: row.approval_basis for place, row in lines.items() if row.approval_basis}
     records = _trade_records(filing, report, approvals, positions)
     ledger = before(filing)
+    evidence = signing_evidence(filing)
     return Facts(
         today=now.date(),
         now=now,
@@ -72,6 +74,8 @@ def facts_for(
         home_regulation=filing.issuer.qualifying_regulation,
         report_at_home=_reporting_at_home(filing),
         signings=signings_of(filing, now.date()),
+        authenticated_on=evidence.authenticated_on,
+        attested=evidence.attested,
         access_until=_access_until(filing),
         class_titles=_class_titles(filing),
     )
