@@ -147,7 +147,7 @@ def test_a_split_shows_everybodys_holdings_before_and_after_and_is_recorded_once
     ("asked", "sentence"),
     [
         ({"new": "1"}, "give two different numbers"),
-        ({"old": "0"}, "Above zero"),
+        ({"old": "0"}, "The number is above zero"),
         ({"day": "soon"}, "This is not a day"),
         ({"title": "Preferred"}, "Choose one of the classes"),
     ],
