@@ -205,7 +205,7 @@ class SplitForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         for name in ("new", "old"):
             if values.get(name) == 0:
-                self.add_error(name, "Above zero.")
+                self.add_error(name, "The number is above zero.")
         if values.get("new") and values.get("new") == values.get("old"):
             self.add_error("new", "A split changes the number: give two different numbers, such as 4 for 1.")
         return values

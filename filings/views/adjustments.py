@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
@@ -56,7 +57,10 @@ def record_adjustment(request: HttpRequest, pk: int, issuer: int, kind: str) -> 
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _record(request, form, owner, at)
+            with (
+                transaction.atomic()
+            ):  # a holding that was named for it stays only with what was recorded of it
+                _record(request, form, owner, at)
         except AdjustmentRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -202,6 +202,7 @@ def test_from_a_trade_to_a_signed_form_4(page: Page, desk, worker) -> None:
     expect(page.locator("main")).to_contain_text("EX-24")
 
     page.get_by_role("link", name="Review").first.click()
+    expect(page.get_by_role("button", name="Reviewed, ready to sign")).to_be_visible()
     expect(page.locator(".find", has_text="F4-023")).to_have_count(0)
     expect(page.locator(".find", has_text="F4-005")).to_have_count(0)
     while page.locator(".ack-form").count():

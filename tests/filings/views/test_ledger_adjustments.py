@@ -111,6 +111,12 @@ def test_what_cannot_be_recorded_says_why_in_a_sentence(desk, kind, values, sent
     assert not Adjustment.objects.exists()
 
 
+def test_a_class_that_was_mistyped_in_what_was_refused_is_forgotten(desk):
+    values = {"account": "new", "title": "Comon Stock", "ownership": "D", "nature": "", "number": "5"}
+    assert "has not come yet" in words(recorded(desk, "opening", day="01/04/2030", **values))
+    assert not LedgerKey.objects.exists()
+
+
 def test_what_is_sent_past_the_page_does_not_break_it(desk):
     imported(desk, on(MARCH, sold(500, 12_500)))
     client = as_person(desk.kemi)
@@ -147,7 +153,7 @@ def test_a_split_shows_everybodys_holdings_before_and_after_and_is_recorded_once
     ("asked", "sentence"),
     [
         ({"new": "1"}, "give two different numbers"),
-        ({"old": "0"}, "Above zero"),
+        ({"old": "0"}, "The number is above zero"),
         ({"day": "soon"}, "This is not a day"),
         ({"title": "Preferred"}, "Choose one of the classes"),
     ],
