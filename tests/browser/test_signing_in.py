@@ -52,6 +52,8 @@ def sign_in_by_password(page: Page) -> None:
     page.locator("input[name=login]").fill("dana")
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    # Only the answer takes the page away; a page that is asked for before it would come in its place.
+    expect(page.locator("input[name=login]")).to_have_count(0)
 
 
 def add_passkey(page: Page) -> None:

@@ -175,7 +175,7 @@ def test_from_a_trade_to_a_signed_form_4(page: Page, desk, worker) -> None:
     expect(pair.first).to_be_visible()
     expect(page.get_by_role("button", name="Reviewed, ready to sign")).to_be_disabled()
     plan.get_by_role("link", name="Go to the field").click()
-    page.get_by_role("link", name="The report").click()
+    expect(page.locator("#id_plan_box")).to_be_visible()
     page.get_by_role("button", name="Add the footnote").click()
     expect(page.locator("main")).to_contain_text("adopted by the reporting person on March 2, 2026")
     page.get_by_role("link", name="Table II").click()
