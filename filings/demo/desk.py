@@ -16,6 +16,7 @@ PASSWORD = "form4-demo"  # noqa: S105
 LOGINS = (
     ("preparer", "Demo", "Preparer", Role.PREPARER, "prepares reports"),
     ("attorney", "David", "Garrison", Role.ATTORNEY, "signs under powers of attorney"),
+    ("attorney-2", "Grace", "Lin", Role.ATTORNEY, "signs where two attorneys have to sign together"),
     ("administrator", "Demo", "Administrator", Role.ADMINISTRATOR, "keeps people and powers of attorney"),
     ("insider", "Benjamin M.", "Locke", None, "signs the own reports"),
 )
@@ -34,15 +35,14 @@ def demo_load(*, now: dt.datetime | None = None) -> bool:
             insider=users["insider"],
             today=now.date(),
         )
-        users["second"] = _user("attorney-2", "Grace", "Lin", Role.ATTORNEY)
         coe, coe_power = powers.load(
             administrator=users["administrator"],
             attorney=users["attorney"],
-            second=users["second"],
+            second=users["attorney-2"],
             issuer=people.example,
             today=now.date(),
         )
-        for name in ("attorney", "second", "insider"):
+        for name in ("attorney", "attorney-2", "insider"):
             _attested(users[name], by=users["administrator"], on=now.date() - dt.timedelta(days=30))
         reports.load(users=users, people=people, now=now)
         reports.load_joint(users=users, people=people, owner=coe, power=coe_power, now=now)

@@ -115,6 +115,7 @@ def test_each_login_of_the_demo_may_do_what_its_role_says_and_no_more(tuesday):
     assert may == {
         "preparer": {"filings.prepare"},
         "attorney": {"filings.hand_out"},
+        "attorney-2": {"filings.hand_out"},
         "administrator": {"filings.hand_out", "people.change_ccc"},
         "insider": set(),
     }
