@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -41,6 +42,15 @@ def _tables_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_before() -> None:
+    """What the desk counts beside its database (passwords tried, requests in a minute) starts anew with each test.
+
+    Otherwise a login that one case locks out stays locked for the cases after it.
+    """
+    cache.clear()
 
 
 @pytest.hookimpl(wrapper=True)

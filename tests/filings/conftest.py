@@ -4,7 +4,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from lxml import etree
 
@@ -35,7 +34,6 @@ def clock(monkeypatch) -> Clock:
 @pytest.fixture
 def desk(db, clock) -> Desk:
     """Harborwell's desk before its first filing."""
-    cache.clear()  # the count of passwords tried
     return open_desk()
 
 
