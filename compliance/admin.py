@@ -17,19 +17,20 @@ from django.db import models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
-from compliance.access import actor_of, is_administrator
+from compliance.access import actor_of, reach_of
 from compliance.accounts.adapters import sessions_end
 from compliance.accounts.proof import ask_for_proof, recently_proven
 from compliance.audit.log import record
 from compliance.audit.models import Event
-from compliance.models import EdgarCalendarDay, Membership, User
+from compliance.models import EdgarCalendarDay, Membership, Role, User
 
 # allauth's own pages change accounts without an event, and one shows tokens.
 admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])
 
 
 class ForAdministrators:
-    """Who holds the administrator's role, or is a superuser, may do everything here; others see nothing."""
+    """Who holds the administrator's role for the whole desk, or is a superuser, may do everything here; others see
+    nothing."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._is_administrator(request)
@@ -49,7 +50,7 @@ class ForAdministrators:
     @staticmethod
     def _is_administrator(request: HttpRequest) -> bool:
         user: Any = request.user
-        return bool(user.is_active and (user.is_superuser or is_administrator(user)))
+        return bool(user.is_active and (user.is_superuser or reach_of(user, Role.ADMINISTRATOR).everywhere))
 
 
 class RecordedAdmin(ForAdministrators, admin.ModelAdmin):
@@ -80,6 +81,19 @@ class RecordedAdmin(ForAdministrators, admin.ModelAdmin):
                 subject=obj,
             )
             super().delete_model(request, obj)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Lines below a record, such as a login's roles: what became of each is told at the record."""
+        super().save_formset(request, form, formset, change)
+        told = [("added", one) for one in formset.new_objects]
+        told += [("changed", one) for one, _ in formset.changed_objects]
+        told += [("deleted", one) for one in formset.deleted_objects]
+        for verb, one in told:
+            record(
+                actor=actor_of(request),
+                verb=f"{verb} the {one._meta.verbose_name} {one} in the administration",
+                subject=form.instance,
+            )
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         for one in queryset:
@@ -168,11 +182,14 @@ class DeskUserAdmin(RecordedAdmin, UserAdmin):
         return response
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("memberships")
+        return super().get_queryset(request).prefetch_related("memberships__issuer")
 
     @admin.display
     def roles(self, user: User) -> str:
-        return ", ".join(one.get_role_display() for one in user.memberships.all())
+        return ", ".join(
+            f"{one.get_role_display()} at {one.issuer}" if one.issuer else one.get_role_display()
+            for one in user.memberships.all()
+        )
 
 
 @admin.register(SocialAccount)

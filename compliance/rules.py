@@ -2,9 +2,10 @@
 
 import rules
 
-from compliance.access import is_staff_of_desk
+from compliance.access import holds
+from compliance.models import Role
 
-rules.add_perm("compliance.view_calendar", is_staff_of_desk)
+rules.add_perm("compliance.view_calendar", holds(*Role))
 
 # One's own second factors, sessions and password: everybody who is signed in.
 rules.add_perm("compliance.keep_account", rules.is_authenticated & rules.is_active)

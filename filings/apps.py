@@ -15,6 +15,7 @@ class FilingsConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(_count_again, sender=calendar_day, dispatch_uid=f"due-dates-{id(signal)}")
         post_migrate.connect(_count_after_a_release, sender=self, dispatch_uid="due-dates-release")
+        apps.get_model("people", "ReportingOwner").ties.append("filings__issuer")
         from filings import final_rows  # its models are there only now
 
         pre_migrate.connect(final_rows.remove_before_migrate, sender=self)

@@ -1,10 +1,10 @@
 """Coverage over time: when somebody could sign for an insider about an issuer, and when nobody could."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from people.authority import Occasion, people_under, under_power
+from people.authority import InRole, Occasion, people_under, under_power
 from people.models import Issuer, Position, PowerOfAttorney, PowerState, ReportingOwner
 
 _DAY = dt.timedelta(days=1)
@@ -42,7 +42,7 @@ def coverage_of(
     powers: Sequence[PowerOfAttorney],
     window: Span,
     today: dt.date,
-    in_role: Collection[int] | None = None,
+    in_role: InRole | None = None,
 ) -> Coverage:
     """The picture of one insider at one issuer, within a window.
 
@@ -72,7 +72,7 @@ def _reaches(power: PowerOfAttorney, issuer: Issuer) -> bool:
     return power.is_executed and power.covers("4") and power.issuer_id in {None, issuer.pk}
 
 
-def _covered(powers: Sequence[PowerOfAttorney], occasion: Occasion, in_role: Collection[int] | None) -> bool:
+def _covered(powers: Sequence[PowerOfAttorney], occasion: Occasion, in_role: InRole | None) -> bool:
     return any(
         under_power(power, user, occasion, in_role).granted
         for power in powers

@@ -5,11 +5,15 @@ from django.db import models
 
 
 class Role(models.TextChoices):
-    """What a person does here. A role opens pages; it never gives authority to sign for somebody."""
+    """What a person does here. A role opens pages; it never gives authority to sign for somebody.
+
+    Who reports holds none: an insider sees the own reports because of the login that the owner's record names.
+    """
 
     PREPARER = "preparer", "Preparer"
     ATTORNEY = "attorney", "Attorney-in-fact"
     ADMINISTRATOR = "administrator", "Administrator"
+    AUDITOR = "auditor", "Auditor"
 
 
 class User(AbstractUser):
@@ -30,16 +34,36 @@ class User(AbstractUser):
 
 
 class Membership(models.Model):
-    """A role that a person holds on this desk."""
+    """A role that a person holds: at one issuer, or without an issuer on the whole desk."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
+    # By name: the project's own app imports no other. What is asked of it here is its key alone.
+    issuer = models.ForeignKey(
+        "people.Issuer",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: for every issuer, and for those to come.",
+    )
 
     class Meta:
+        ordering = ["role", "issuer_id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "role"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(issuer__isnull=True),
+                name="membership_once",
+                violation_error_message="This person holds this role on the whole desk already.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "issuer"],
+                name="membership_once_an_issuer",
+                violation_error_message="This person holds this role at this issuer already.",
+            ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
+        return f"{self.user}: {self.get_role_display()}, {self.issuer or 'the whole desk'}"

@@ -8,7 +8,9 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from compliance.access import reach_of
 from compliance.forms import AccessionNumberField, FormDateField, PlainTextField
+from compliance.models import Role, User
 from filings.models import Filing, FilingOwner
 from filings.ownership import codes
 from filings.ownership.deadlines import EASTERN
@@ -28,14 +30,20 @@ class NewFilingForm(forms.Form):
     """Whose trade it was, at which issuer, and when: enough to propose box 5."""
 
     owner = forms.ModelChoiceField(
-        ReportingOwner.objects.all(), label="Reporting owner", empty_label="choose a person or entity"
+        ReportingOwner.objects.none(), label="Reporting owner", empty_label="choose a person or entity"
     )
-    issuer = forms.ModelChoiceField(Issuer.objects.all(), empty_label="choose an issuer")
+    issuer = forms.ModelChoiceField(Issuer.objects.none(), empty_label="choose an issuer")
     traded_on = FormDateField(
         label="Date of the trade", help_text="Box 5 is proposed from the positions on this day."
     )
 
     helper = _helper()
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reach = reach_of(actor, Role.PREPARER)
+        self.fields["owner"].queryset = ReportingOwner.objects.visible_to(actor).defer("ccc")  # type: ignore[attr-defined]
+        self.fields["issuer"].queryset = Issuer.objects.filter(reach.within("pk"))  # type: ignore[attr-defined]
 
 
 class OwnerAddForm(forms.Form):
@@ -47,10 +55,10 @@ class OwnerAddForm(forms.Form):
 
     helper = _helper()
 
-    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, filing: Filing, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        present = filing.filing_owners.values("owner")
-        self.fields["owner"].queryset = ReportingOwner.objects.exclude(pk__in=present)  # type: ignore[attr-defined]
+        others = ReportingOwner.objects.visible_to(actor).exclude(pk__in=filing.filing_owners.values("owner"))
+        self.fields["owner"].queryset = others.defer("ccc")  # type: ignore[attr-defined]
 
 
 class VersionedForm(forms.ModelForm):
@@ -193,9 +201,9 @@ class SignerForm(forms.Form):
 
     power = forms.ModelChoiceField(PowerOfAttorney.objects.none(), required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, filing_owner: FilingOwner, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, filing_owner: FilingOwner, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["power"].queryset = powers_to_sign_under(filing_owner.owner)  # type: ignore[attr-defined]
+        self.fields["power"].queryset = powers_to_sign_under(filing_owner.owner, actor)  # type: ignore[attr-defined]
 
 
 class AcknowledgeForm(forms.Form):

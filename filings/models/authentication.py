@@ -73,6 +73,10 @@ class AuthenticationDocument(models.Model):
     def __str__(self) -> str:
         return f"Authentication document of {self.signer} for {self.owner}"
 
+    def issuers_concerned(self) -> frozenset[int]:
+        """The filing's issuer; none once the draft was discarded."""
+        return frozenset(Filing.objects.filter(pk=self.filing_id).values_list("issuer", flat=True))
+
     @property
     def document(self) -> authentication.AuthenticationDocument:
         """The value. Raises ``msgspec.DecodeError`` once it is destroyed."""

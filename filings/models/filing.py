@@ -172,6 +172,9 @@ class Filing(FSMModelMixin, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("filing", args=[self.pk])
 
+    def issuers_concerned(self) -> frozenset[int]:
+        return frozenset({self.issuer_id})
+
     @property
     def document_type(self) -> DocumentType:
         return DocumentType(self.form_type)

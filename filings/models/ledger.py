@@ -205,3 +205,6 @@ class Adjustment(Final):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.day:%d %b %Y}"
+
+    def issuers_concerned(self) -> frozenset[int]:
+        return frozenset({self.issuer_id})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from compliance.access import Reach, reach_of
 from compliance.models import Role, User
 from filings.models import Attestation, AuthenticationDocument, Filing, Signature
 from filings.ownership.deadlines import EASTERN
@@ -64,8 +65,27 @@ def signers() -> models.QuerySet[User]:
     )
 
 
-def documents_in(state: str, on: dt.date) -> models.QuerySet[AuthenticationDocument]:
-    """Authentication documents, the oldest first: ``free`` to be destroyed on a day, ``kept``, or ``destroyed``."""
+def signers_seen_by(reader: User) -> list[User]:
+    """Those of ``signers`` whose attestations somebody may see."""
+    reach = reach_of(reader, Role.ADMINISTRATOR, Role.AUDITOR)
+    return [one for one in signers() if reach.everywhere or reach.meets(signing_reach(one))]
+
+
+def signing_reach(signer: User) -> Reach:
+    """The issuers for which somebody may have to sign: as attorney-in-fact, for themselves, or in a capacity."""
+    as_attorney = reach_of(signer, Role.ATTORNEY)
+    owners = ReportingOwner.objects.filter(
+        models.Q(user=signer) | models.Q(signatories__user=signer)
+    ).distinct()
+    concerned = (owner.issuers_concerned() for owner in owners.defer("ccc"))
+    return Reach(as_attorney.everywhere, as_attorney.issuers.union(*concerned))
+
+
+def documents_in(
+    state: str, on: dt.date, reader: User | None = None
+) -> models.QuerySet[AuthenticationDocument]:
+    """Authentication documents that somebody may see, the oldest first: ``free`` to be destroyed on a day,
+    ``kept``, or ``destroyed``. Those of a draft that is no longer there are for the whole desk's people."""
     before = free_before(on)
     # By the filings' keys: a join would leave out the documents of drafts that were discarded.
     filed = Filing.objects.filter(filed_on__lt=before).values("pk")
@@ -73,6 +93,9 @@ def documents_in(state: str, on: dt.date) -> models.QuerySet[AuthenticationDocum
         signature__isnull=True, signed_at__lt=dt.datetime.combine(before, dt.time(), EASTERN)
     )
     documents = AuthenticationDocument.objects.order_by("signed_at", "pk")
+    reach = reach_of(reader, Role.ADMINISTRATOR, Role.AUDITOR) if reader else Reach(everywhere=True)
+    if not reach.everywhere:
+        documents = documents.filter(filing__in=Filing.objects.filter(reach.within("issuer")).values("pk"))
     if state == "destroyed":
         return documents.filter(destroyed_at__isnull=False)
     kept = documents.filter(destroyed_at__isnull=True)

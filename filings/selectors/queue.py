@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from compliance.access import roles_of
+from compliance.access import reach_of
 from compliance.models import User
 from filings.models import Filing, FilingOwner, FilingState
 from people.models.fields import normalise_cik
@@ -13,13 +13,13 @@ from people.selectors.powers import owners_in_person
 
 
 def visible_to(user: User) -> QuerySet[Filing]:
-    """The filings a person may see: all with a role on the desk, the own reports otherwise."""
+    """The filings a person may see: those of the issuers at which he or she holds a role, and the own reports."""
     filings = Filing.objects.select_related("issuer").prefetch_related("filing_owners__owner")
-    if roles_of(user):
+    reach = reach_of(user)
+    if reach.everywhere:
         return filings
-    return filings.filter(
-        pk__in=FilingOwner.objects.filter(owner__in=owners_in_person(user)).values("filing")
-    )
+    own = FilingOwner.objects.filter(owner__in=owners_in_person(user)).values("filing")
+    return filings.filter(reach.within("issuer") | Q(pk__in=own))
 
 
 def open_filings(user: User) -> QuerySet[Filing]:

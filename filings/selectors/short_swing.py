@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from msgspec import structs
 
+from compliance.models import User
 from filings.models import Filing, Snapshot, TableRow
 from filings.ownership import canonical
 from filings.ownership.codes import Table
@@ -60,11 +61,15 @@ def record_of(owner: ReportingOwner, issuer: Issuer) -> Record:
     )
 
 
-def issuers_reported_on(owner: ReportingOwner) -> list[Issuer]:
-    """The issuers on which an owner has a filing or at which a position is on record, by name."""
+def issuers_reported_on(owner: ReportingOwner, reader: User) -> list[Issuer]:
+    """The issuers on which an owner has a filing or at which a position is on record, by name.
+
+    Owners see all of their own; others those at which they hold a role.
+    """
     known = Filing.objects.filter(owners=owner).values("issuer")
     held = owner.positions.values("issuer")
-    return list(Issuer.objects.filter(pk__in=known) | Issuer.objects.filter(pk__in=held))
+    issuers = Issuer.objects.all() if owner.user_id == reader.pk else Issuer.objects.visible_to(reader)
+    return list(issuers.filter(Q(pk__in=known) | Q(pk__in=held)))
 
 
 def filings_named(references: Collection[str]) -> dict[str, Filing]:

@@ -25,6 +25,7 @@ from filings.services.ledger import (
 )
 from filings.templatetags.ledger import account_name
 from filings.views.ledger import owner_asked
+from filings.views.page import must
 from people.models import Issuer, ReportingOwner
 from people.views.pages import form_page
 
@@ -40,10 +41,11 @@ _EXPLANATIONS = {
 
 
 @require_http_methods(["GET", "POST"])
-@requires("people.change")
+@requires("people.change", Issuer, "issuer")
 def record_adjustment(request: HttpRequest, pk: int, issuer: int, kind: str) -> HttpResponse:
     """A change of one holding, or what it was at first. The address may fill in the form."""
     owner, at = owner_asked(pk), get_object_or_404(Issuer, pk=issuer)
+    must(request, "people.view", owner)
     if kind not in set(AdjustmentKind) - {AdjustmentKind.SPLIT}:
         raise Http404
     asked = AdjustmentKind(kind)
@@ -78,7 +80,7 @@ def record_adjustment(request: HttpRequest, pk: int, issuer: int, kind: str) -> 
 
 
 @require_http_methods(["GET", "POST"])
-@requires("people.change")
+@requires("people.change", Issuer)
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """A split of one of an issuer's classes: what it makes of every holding, before it is recorded."""
     issuer = get_object_or_404(Issuer, pk=pk)
@@ -113,7 +115,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("people.change")
+@requires("people.change", Adjustment)
 def reverse_adjustment(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was recorded wrongly; both stay on record."""
     adjustment = get_object_or_404(Adjustment.objects.select_related("owner", "issuer", "key"), pk=pk)

@@ -68,7 +68,7 @@ def download(request: HttpRequest, pk: int, one: int) -> HttpResponse | FileResp
 
 
 @require_POST
-@requires("filings.view", Filing)
+@requires("filings.make_documents", Filing)
 def retry(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """Try a failed document again."""
     job = get_object_or_404(RenderJob, pk=one, snapshot__filing=pk)
@@ -78,7 +78,7 @@ def retry(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.view", Filing)
+@requires("filings.make_documents", Filing)
 @tells_refusals("filing")
 def make_documents(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001
     """Have the documents of a past filing made."""
@@ -87,7 +87,7 @@ def make_documents(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG0
 
 
 @require_POST
-@requires("filings.hand_out")
+@requires("filings.hand_out", Filing)
 @tells_refusals("filing")
 def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
     """The copy for EDGAR, with the owners' CCCs; that it was taken is kept in the log."""
@@ -103,7 +103,7 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.take_package")
+@requires("filings.take_package", Filing)
 @tells_refusals("filing")
 def package(request: HttpRequest, pk: int) -> HttpResponse:
     """The ZIP with the submission for EDGAR, its parts, the PDF and the sums that prove them."""
@@ -113,7 +113,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Choose TEST or LIVE.")
         return redirect("filing", pk)
     if form.cleaned_data["with_ccc"]:
-        must(request, "filings.hand_out")
+        must(request, "filings.hand_out", load_filing(pk))
     try:
         content = filing_package(actor=actor_of(request), filing=filing, **form.cleaned_data)
     except (CccMissing, NotAuthenticated, Unsendable, Unwritable) as refusal:
@@ -126,7 +126,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.record")
+@requires("filings.record", Filing)
 @tells_refusals("filing")
 def accepted(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep EDGAR's acceptance."""
@@ -148,7 +148,7 @@ def accepted(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.record")
+@requires("filings.record", Filing)
 @tells_refusals("filing")
 def posted(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the day on which the report went on the issuer's website."""
@@ -167,7 +167,7 @@ def posted(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.create")
+@requires("filings.create", Filing)
 @tells_refusals("filing")
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a Form 4/A."""
@@ -198,7 +198,7 @@ def _page(
     return render(
         request,
         "filings/filing.html",
-        frame(examination, "")
+        frame(request, examination, "")
         | _documents(filing)
         | {
             "findings": explained(examination.findings, examination),
@@ -211,7 +211,7 @@ def _page(
             "posting": posting or PostingForm(initial={"posted_on": filing.posted_on}),
             "post_by": post_by(filing, examination.facts.calendar),
             "package": PackageForm(),
-            "can_hand_out": signed is not None and request.user.has_perm("filings.hand_out"),
+            "can_hand_out": signed is not None and request.user.has_perm("filings.hand_out", filing),
         },
         status=status,
     )
@@ -223,7 +223,7 @@ def _past(request: HttpRequest, filing: Filing) -> HttpResponse:
     return render(
         request,
         "filings/imported.html",
-        frame(examination, "")
+        frame(request, examination, "")
         | _documents(filing)
         | {
             "findings": explained(examination.findings, examination),

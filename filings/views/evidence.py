@@ -20,7 +20,7 @@ from filings.models import (
     Filing,
 )
 from filings.rendering.papers import draw_attestation
-from filings.selectors.evidence import documents_in, signers
+from filings.selectors.evidence import documents_in, signers_seen_by
 from filings.services.evidence.attestations import (
     AttestationRefused,
     attestation_end,
@@ -47,11 +47,12 @@ _STATES = {
 
 
 @require_safe
-@requires("filings.keep_evidence")
+@requires("filings.view_attestations")
 def attestations(request: HttpRequest) -> HttpResponse:
     """Everybody who may have to sign, each with the attestation that is on file or missing."""
+    signers = signers_seen_by(actor_of(request))
     people = [
-        (one, next((each for each in one.attestations.all() if each.is_relied_on), None)) for one in signers()
+        (one, next((each for each in one.attestations.all() if each.is_relied_on), None)) for one in signers
     ]
     return render(
         request,
@@ -59,7 +60,9 @@ def attestations(request: HttpRequest) -> HttpResponse:
         {
             "people": people,
             "missing": sum(found is None and one.is_active for one, found in people),
-            "ended": attestations_kept(Attestation.objects.filter(ended_at__isnull=False)),
+            "ended": attestations_kept(
+                Attestation.objects.filter(ended_at__isnull=False, signer__in=signers)
+            ),
             "certificates": DeskCertificate.objects.defer("key"),
             "today": eastern_today(),
         },
@@ -74,14 +77,14 @@ def attestation_own(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@requires("filings.keep_evidence")
+@requires("filings.keep_attestations", User)
 def attestation_print(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001
     """Somebody's attestation, to be printed for that person."""
     return _printed(get_object_or_404(User, pk=pk))
 
 
 @require_http_methods(["GET", "POST"])
-@requires("filings.keep_evidence")
+@requires("filings.keep_attestations", User)
 def attestation_new(request: HttpRequest, pk: int) -> HttpResponse:
     """File the paper that somebody signed by hand."""
     signer = get_object_or_404(User, pk=pk)
@@ -109,7 +112,7 @@ def attestation_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("filings.keep_evidence")
+@requires("filings.keep_attestations", Attestation)
 def attestation_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """No longer rely on an attestation."""
     attestation = get_object_or_404(Attestation.objects.select_related("signer"), pk=pk)
@@ -135,7 +138,7 @@ def attestation_stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@requires("filings.keep_evidence")
+@requires("filings.view_attestations", Attestation)
 def attestation_scan(request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """The scan of an attestation, as a download."""
     attestation = get_object_or_404(Attestation, pk=pk)
@@ -143,7 +146,7 @@ def attestation_scan(request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa
 
 
 @require_http_methods(["GET", "POST"])
-@requires("filings.keep_evidence")
+@requires("filings.keep_attestations", Attestation)
 def attestation_gone(request: HttpRequest, pk: int) -> HttpResponse:
     """Destroy an attestation whose time is over."""
     attestation = get_object_or_404(Attestation.objects.select_related("signer"), pk=pk)
@@ -161,13 +164,14 @@ def attestation_gone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@requires("filings.keep_evidence")
+@requires("filings.view_retention")
 def retention(request: HttpRequest) -> HttpResponse:
     """Authentication documents, each with the day from which it may be destroyed."""
     today = eastern_today()
     state = request.GET.get("state", "")
     state = state if state in _STATES else "kept"
-    page = page_of(request, documents_in(state, today))
+    reader = actor_of(request)
+    page = page_of(request, documents_in(state, today, reader))
     shown = [one.pk for one in page]
     kept = documents_kept(AuthenticationDocument.objects.filter(pk__in=shown).order_by("signed_at", "pk"))
     there = set(Filing.objects.filter(authentication_documents__in=shown).values_list("pk", flat=True))
@@ -178,13 +182,15 @@ def retention(request: HttpRequest) -> HttpResponse:
             "page": page,
             "items": [(one, one.may_go(today), one.paper.filing_id in there) for one in kept],
             "state": state,
-            "states": [(name, title, documents_in(name, today).count()) for name, title in _STATES.items()],
+            "states": [
+                (name, title, documents_in(name, today, reader).count()) for name, title in _STATES.items()
+            ],
         },
     )
 
 
 @require_http_methods(["GET", "POST"])
-@requires("filings.keep_evidence")
+@requires("filings.keep_evidence", AuthenticationDocument)
 def document_gone(request: HttpRequest, pk: int) -> HttpResponse:
     """Destroy an authentication document whose time is over."""
     document = get_object_or_404(AuthenticationDocument, pk=pk)
@@ -215,7 +221,7 @@ def authentication(request: HttpRequest, pk: int, one: int) -> HttpResponseBase:
 
 
 @require_POST
-@requires("filings.view", Filing)
+@requires("filings.make_documents", Filing)
 def authentication_retry(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """Try again to make the sealed PDF of an authentication document."""
     pdf_retry(get_object_or_404(AuthenticationPdf, document=one, document__filing=pk))
@@ -224,7 +230,7 @@ def authentication_retry(request: HttpRequest, pk: int, one: int) -> HttpRespons
 
 
 @require_POST
-@requires("filings.take_evidence")
+@requires("filings.take_evidence", Filing)
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """All evidence of a filing's signatures in one ZIP; that it was taken is kept in the log."""
     try:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_today
 from filings.forms.ledger import AsOfForm
-from filings.models import Adjustment, LedgerKey
+from filings.models import Adjustment, Filing, LedgerKey
 from filings.ownership.ledger import AdjustmentKind
 from filings.rendering.balance_chart import draw_balance
 from filings.rendering.two_lines import TwoLines, beside
@@ -38,7 +38,7 @@ _CURES = (AdjustmentKind.PLAN_PURCHASE, AdjustmentKind.REINVESTMENT, AdjustmentK
 def owner_ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """What an owner holds at an issuer on a day, class by class."""
     owner = owner_asked(pk)
-    issuers = issuers_reported_on(owner)
+    issuers = issuers_reported_on(owner, actor_of(request))
     issuer = _issuer_asked(request, issuers)
     page: dict[str, Any] = {"owner": owner, "issuers": issuers, "issuer": issuer}
     if issuer is None:
@@ -74,6 +74,8 @@ def account(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """One account: its balance over time and every entry. ``key`` is one of its wordings."""
     owner = owner_asked(pk)
     issuer = get_object_or_404(LedgerKey.objects.select_related("issuer"), pk=key).issuer
+    if issuer not in issuers_reported_on(owner, actor_of(request)):
+        raise Http404
     ledger = OwnerLedger(owner, issuer)
     found = next(iter(ledger.chosen(key)), None)
     if found is None:
@@ -106,7 +108,7 @@ def account(request: HttpRequest, pk: int, key: int) -> HttpResponse:
 def owner_breaks(request: HttpRequest, pk: int) -> HttpResponse:
     """The totals of an owner that do not follow, each with the two forms beside each other."""
     owner = owner_asked(pk)
-    issuers = issuers_reported_on(owner)
+    issuers = issuers_reported_on(owner, actor_of(request))
     issuer = _issuer_asked(request, issuers)
     page: dict[str, Any] = {"owner": owner, "issuers": issuers, "issuer": issuer}
     if issuer is None:
@@ -133,7 +135,7 @@ def owner_breaks(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing-table-1")
 def add_holdings(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the other holdings of the classes that a draft trades on its Table I."""

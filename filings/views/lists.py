@@ -93,7 +93,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "filings/search.html",
         {
             "q": text,
-            "people": owners_matching(text)[:20] if text else [],
+            "people": owners_matching(text, actor_of(request))[:20] if text else [],
             "items": [{"filing": one, "clock": read_clock(one, calendar, now)} for one in found],
         },
     )

@@ -35,7 +35,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
     filing = load_filing(pk)
     posted = request.POST if request.method == "POST" else None
     if posted is not None:
-        must(request, "filings.prepare")
+        must(request, "filings.prepare", load_filing(pk))
     adding = FootnoteForm(posted if posted is not None and "add" in posted else None)
     remarks = RemarksForm(posted if posted is not None and "save" in posted else None, instance=filing)
     conflict: Conflict | None = None
@@ -66,7 +66,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """One footnote's text."""
@@ -99,7 +99,7 @@ def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing-notes")
 def remove(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """Take a footnote and its marks off."""
@@ -108,7 +108,7 @@ def remove(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing-notes")
 def plan_note(request: HttpRequest, pk: int) -> HttpResponse:
     """The footnote that a ticked plan box needs."""

@@ -61,6 +61,16 @@ def load_filing(pk: int) -> Filing:
     return get_object_or_404(Filing.objects.select_related("issuer", "created_by", "reviewed_by"), pk=pk)
 
 
+class Rights:
+    """What somebody may do about one filing, for templates: ``may.prepare``."""
+
+    def __init__(self, user: Any, filing: Filing) -> None:
+        self._user, self._filing = user, filing
+
+    def __getitem__(self, right: str) -> bool:
+        return bool(self._user.has_perm(f"filings.{right}", self._filing))
+
+
 def step_page(
     request: HttpRequest,
     examination: Examination,
@@ -74,16 +84,17 @@ def step_page(
         return redirect("filing", examination.filing.pk)
     findings = explained(findings_of(BY_SLUG[slug], examination), examination)
     return render(
-        request, template, frame(examination, slug) | {"findings": findings} | context, status=status
+        request, template, frame(request, examination, slug) | {"findings": findings} | context, status=status
     )
 
 
-def frame(examination: Examination, slug: str) -> dict[str, Any]:
+def frame(request: HttpRequest, examination: Examination, slug: str) -> dict[str, Any]:
     """What the frame around a step shows."""
     filing, facts = examination.filing, examination.facts
     due = tell_due(filing, examination.submission.report, facts)
     return {
         "filing": filing,
+        "may": Rights(request.user, filing),
         "examination": examination,
         "report": examination.submission.report,
         "owners": list(filing.filing_owners.select_related("owner")),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from compliance.access import requires
+from compliance.access import actor_of, reach_of, requires
 from compliance.calendar import eastern_now, eastern_today, load_calendar
 from filings.ownership.deadlines import steps
 from filings.reports import columns, sheets
@@ -27,7 +27,7 @@ from people.models import Issuer
 def reports(request: HttpRequest) -> HttpResponse:
     """The way to every report, with a choice of issuer and fiscal year and what stands in them."""
     today, calendar = eastern_today(), load_calendar()
-    issuers = list(Issuer.objects.order_by("conformed_name"))
+    issuers = list(Issuer.objects.visible_to(actor_of(request)).order_by("conformed_name"))
     chosen = next((one for one in issuers if str(one.pk) == request.GET.get("issuer")), None)
     issuer = chosen or next(iter(issuers), None)
     context: dict[str, Any] = {"issuers": issuers, "issuer": issuer}
@@ -48,7 +48,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@requires("people.view")
+@requires("people.view", Issuer)
 def late(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The register of late reports."""
     issuer, fiscal = year_asked(pk, year)
@@ -75,7 +75,7 @@ def late(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 
 @require_safe
-@requires("people.view")
+@requires("people.view", Issuer)
 def item_405(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The facts for Item 405 of Regulation S-K, and a draft of its words."""
     issuer, fiscal = year_asked(pk, year)
@@ -101,7 +101,7 @@ def item_405(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 
 @require_safe
-@requires("people.view")
+@requires("people.view", Issuer)
 def year_end(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The sweep after the fiscal year: Form 5, or the statement that none is due."""
     issuer, fiscal = year_asked(pk, year)
@@ -127,7 +127,8 @@ def year_end(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """What is open or overdue, by person."""
     now = eastern_now()
-    rows = due_by_person(load_calendar(), now)
+    reach = reach_of(actor_of(request))
+    rows = [one for one in due_by_person(load_calendar(), now) if reach.covers(one.issuer.pk)]
     return _answer(
         request,
         "filings/reports/due.html",
@@ -146,7 +147,8 @@ def due(request: HttpRequest) -> HttpResponse:
 def small(request: HttpRequest) -> HttpResponse:
     """Small acquisitions: each person's sum of six months, and what can no longer wait."""
     today = eastern_today()
-    rows = small_acquisitions(load_calendar(), today)
+    reach = reach_of(actor_of(request))
+    rows = [one for one in small_acquisitions(load_calendar(), today) if reach.covers(one.issuer.pk)]
     return _answer(
         request,
         "filings/reports/small.html",

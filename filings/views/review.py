@@ -23,7 +23,7 @@ from filings.views.short_swing import panels
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Look the whole report over; a POST passes it on for signature."""
     if request.method == "POST":
-        must(request, "filings.review")
+        must(request, "filings.review", load_filing(pk))
         filing_mark_reviewed(actor=actor_of(request), filing_id=pk, sha256=request.POST.get("sha256", ""))
         messages.success(request, "The report is reviewed and waits for its signature.")
         return redirect("filing-sign", pk)
@@ -31,7 +31,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing-review")
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the reason for a warning."""
@@ -48,7 +48,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.review")
+@requires("filings.review", Filing)
 @tells_refusals("filing")
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a PDF of the draft made."""

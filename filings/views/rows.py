@@ -59,7 +59,7 @@ def table_2(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def add(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
     """A new line at the end of a table."""
@@ -70,7 +70,7 @@ def add(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """The editor of one line."""
@@ -80,7 +80,7 @@ def edit(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def copy(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """A copy of a line below it."""
@@ -90,7 +90,7 @@ def copy(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def move(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """One place up or down."""
@@ -100,7 +100,7 @@ def move(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def remove(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """Take a line off."""
@@ -110,7 +110,7 @@ def remove(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def totals(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """Write the running totals into column 5 or 9."""
@@ -125,7 +125,7 @@ def totals(request: HttpRequest, pk: int, table: str) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 def proposal(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
     """What the desk would make of a line as it is typed so far: the direction and the total."""
     filing = load_filing(pk)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from compliance.access import requires
+from compliance.access import actor_of, requires
 from compliance.calendar import eastern_today
 from filings.forms.short_swing import TradeQuestionForm
 from filings.ownership.checks.form import Form
@@ -81,7 +81,7 @@ def panels(examination: Examination) -> dict[str, Any]:
 def owner_page(request: HttpRequest, pk: int) -> HttpResponse:
     """All trades of an owner at one issuer, what they block, and what one more trade would make of them."""
     owner = get_object_or_404(ReportingOwner.objects.defer("ccc"), pk=pk)
-    issuers = issuers_reported_on(owner)
+    issuers = issuers_reported_on(owner, actor_of(request))
     issuer = next((one for one in issuers if str(one.pk) == request.GET.get("issuer")), None) or next(
         iter(issuers), None
     )

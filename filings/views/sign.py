@@ -149,7 +149,7 @@ def paper(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
     return render(
         request,
         "filings/paper.html",
-        frame(examination, "") | {"one": one, "form": form, "proof": proof},
+        frame(request, examination, "") | {"one": one, "form": form, "proof": proof},
         status=422 if form.is_bound else 200,
     )
 
@@ -168,7 +168,7 @@ def paper_print(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.review")
+@requires("filings.review", Filing)
 @tells_refusals("filing-sign")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the report to its preparer with a comment."""

@@ -42,7 +42,9 @@ from people.selectors.powers import powers_to_sign_under, signers_under
 @requires("filings.create")
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a report: whose trade, at which issuer, when."""
-    form = NewFilingForm(request.POST or None, initial={"owner": request.GET.get("owner")})
+    form = NewFilingForm(
+        request.POST or None, actor=actor_of(request), initial={"owner": request.GET.get("owner")}
+    )
     if request.method == "POST" and form.is_valid():
         filing = filing_create(
             actor=actor_of(request),
@@ -55,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
@@ -65,7 +67,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing")
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Make linked filings of a draft that is too large for EDGAR."""
@@ -82,12 +84,12 @@ def who(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing-who")
 def owner_add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more reporting owner, with the relationship that the own positions give."""
     filing = load_filing(pk)
-    form = OwnerAddForm(request.POST, filing=filing)
+    form = OwnerAddForm(request.POST, filing=filing, actor=actor_of(request))
     if not form.is_valid():
         return _who_page(request, examine(filing), adding=form, status=422)
     on = examine(filing).submission.report.period_of_report or eastern_today()
@@ -96,7 +98,7 @@ def owner_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing-who")
 def owner_save(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """Box 5 of one owner."""
@@ -120,7 +122,7 @@ def owner_save(request: HttpRequest, pk: int, one: int) -> HttpResponse:
 
 
 @require_POST
-@requires("filings.prepare")
+@requires("filings.prepare", Filing)
 @tells_refusals("filing-who")
 def owner_remove(request: HttpRequest, pk: int, one: int) -> HttpResponse:
     """Take an owner off."""
@@ -137,7 +139,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(request.POST or None, instance=filing)
     conflict: Conflict | None = None
     if request.method == "POST":
-        must(request, "filings.prepare")
+        must(request, "filings.prepare", load_filing(pk))
         if form.is_valid():
             try:
                 filing_save(
@@ -169,12 +171,12 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
     """Who signs for each owner, and the powers of attorney that go along as Exhibit 24."""
     filing = load_filing(pk)
     if request.method == "POST":
-        must(request, "filings.prepare")
+        must(request, "filings.prepare", load_filing(pk))
         owners = filing.filing_owners.select_related("owner")
         filing_owner = next((one for one in owners if str(one.pk) == request.POST.get("one")), None)
         if filing_owner is None:
             raise Http404
-        form = SignerForm(request.POST, filing_owner=filing_owner)
+        form = SignerForm(request.POST, filing_owner=filing_owner, actor=actor_of(request))
         if form.is_valid():
             filing_signer_choose(
                 actor=actor_of(request), filing_owner=filing_owner, power=form.cleaned_data["power"]
@@ -185,7 +187,12 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("filing-exhibits", pk)
     occasion = occasion_of(filing, eastern_today())
     signing = [
-        {"one": one, "options": [_option(power, occasion) for power in powers_to_sign_under(one.owner)]}
+        {
+            "one": one,
+            "options": [
+                _option(power, occasion) for power in powers_to_sign_under(one.owner, actor_of(request))
+            ],
+        }
         for one in filing.filing_owners.select_related("owner", "owner__user", "power")
     ]
     return step_page(request, examine(filing), "exhibits", "filings/exhibits.html", {"signing": signing})
@@ -223,7 +230,7 @@ def _who_page(
         examination,
         "who",
         "filings/who.html",
-        {"owner_forms": forms, "adding": adding or OwnerAddForm(filing=filing)},
+        {"owner_forms": forms, "adding": adding or OwnerAddForm(filing=filing, actor=actor_of(request))},
         status=status,
     )
 

@@ -19,7 +19,7 @@ from people.models import Issuer
 from people.views.pages import form_page
 
 
-@requires("people.change")
+@requires("people.change", Issuer)
 def mark(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse:
     """Mark an insider's statement as asked for or received."""
     issuer, fiscal = year_asked(pk, year)
@@ -56,7 +56,7 @@ def mark(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse:
 
 
 @require_POST
-@requires("people.change")
+@requires("people.change", Issuer)
 def unmark(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse:
     """Take back a mark that was made by mistake."""
     issuer, fiscal = year_asked(pk, year)
@@ -69,7 +69,7 @@ def unmark(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse
 
 
 @require_safe
-@requires("people.view")
+@requires("people.view", Issuer)
 def statement(request: HttpRequest, pk: int, year: int, owner: int) -> HttpResponse:
     """The statement of one insider, to be printed and signed."""
     issuer, fiscal = year_asked(pk, year)

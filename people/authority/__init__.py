@@ -6,12 +6,13 @@ does not cover it. Signing, the register and the page of gaps all ask here, and 
 """
 
 from people.authority.answer import authority, in_person, objection, under_power
-from people.authority.occasion import Authority, Occasion
+from people.authority.occasion import Authority, InRole, Occasion
 from people.authority.power import lapse, scope_objection
 from people.authority.together import people_under, places_taken, signers_needed
 
 __all__ = [
     "Authority",
+    "InRole",
     "Occasion",
     "authority",
     "in_person",

@@ -1,10 +1,10 @@
 """The answer: in person, in a stated capacity, or under the power that comes nearest."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from compliance.models import User
-from people.authority.occasion import Authority, Occasion, day_in_words
+from people.authority.occasion import Authority, InRole, Occasion, day_in_words
 from people.authority.power import nearness
 from people.models import PowerOfAttorney, ReportingOwner, Signatory
 
@@ -16,14 +16,14 @@ def authority(
     powers: Iterable[PowerOfAttorney],
     *,
     signatories: Iterable[Signatory] = (),
-    in_role: Collection[int] | None = None,
+    in_role: InRole | None = None,
 ) -> Authority:
     """Whether ``signer`` may sign for ``owner``; ``powers`` are the owner's, newest first.
 
     Nobody signs whose login is closed. Who signs in person needs no power. Otherwise the newest power without an
     objection carries the signature. With none, the reason is that of the power that came nearest, so that a
-    revoked power for this issuer is told of before a sound one for another. ``in_role`` holds the keys of those
-    logins that have the attorney's role; ``None`` does not ask for it.
+    revoked power for this issuer is told of before a sound one for another. ``in_role`` says where each
+    login holds the attorney's role; ``None`` does not ask for it.
     """
     own = in_person(signer, owner, occasion, signatories)
     if own.granted:
@@ -71,7 +71,7 @@ def in_person(
 
 
 def under_power(
-    power: PowerOfAttorney, signer: User, occasion: Occasion, in_role: Collection[int] | None = None
+    power: PowerOfAttorney, signer: User, occasion: Occasion, in_role: InRole | None = None
 ) -> Authority:
     """Whether this power lets ``signer`` sign on this occasion, as an attorney it names or as a substitute.
 

@@ -1,8 +1,10 @@
 """What is to be signed, and the words that every answer shares."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from compliance.access import Reach
 from compliance.models import User
 from people.models import Issuer, PowerOfAttorney, Signatory, Substitution
 
@@ -38,6 +40,17 @@ class Authority:
     substitution: Substitution | None = None
     signatory: Signatory | None = None
     together: int = 1
+
+
+# Where each login that holds the attorney's role holds it, by key.
+InRole = Mapping[int, Reach]
+
+
+def is_in_role(signer: User, occasion: Occasion, in_role: InRole | None) -> bool:
+    """Whether somebody holds the attorney's role at the issuer of an occasion; ``None`` does not ask for it."""
+    if in_role is None:
+        return True
+    return in_role.get(signer.pk, Reach()).covers(occasion.issuer.pk if occasion.issuer else None)
 
 
 def name_of(power: PowerOfAttorney) -> str:

@@ -1,17 +1,17 @@
 """Whether one power lets somebody sign: its conditions, each with the sentence that says why not."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from compliance.models import User
-from people.authority.occasion import Authority, Occasion, day_in_words, name_of
+from people.authority.occasion import Authority, InRole, Occasion, day_in_words, is_in_role, name_of
 from people.authority.substitute import substitution_conditions
 from people.authority.together import signers_needed, too_few
 from people.models import AttorneyInFact, PowerOfAttorney, PowerState, Substitution
 
 
 def nearness(
-    power: PowerOfAttorney, signer: User, occasion: Occasion, in_role: Collection[int] | None
+    power: PowerOfAttorney, signer: User, occasion: Occasion, in_role: InRole | None
 ) -> tuple[int, Authority]:
     """How many conditions hold in turn, and the answer: the one that came farthest, if none holds in full."""
     best, answer = -1, Authority(granted=False)
@@ -48,7 +48,7 @@ def _conditions(
     place: AttorneyInFact,
     substitution: Substitution | None,
     occasion: Occasion,
-    in_role: Collection[int] | None,
+    in_role: InRole | None,
 ) -> Iterator[str]:
     """Each condition, what the power says before when it holds: empty if it is met, else why it is not."""
     name, day = name_of(power), occasion.on
@@ -64,8 +64,8 @@ def _conditions(
     yield too_few(power, name, occasion, in_role)
     if not occasion.is_past:
         yield f"The login of {signer} is closed." if not signer.is_active else ""
-        without = in_role is not None and signer.pk not in in_role
-        yield f"{signer} does not hold the role of attorney-in-fact here." if without else ""
+        held = is_in_role(signer, occasion, in_role)
+        yield "" if held else f"{signer} does not hold the role of attorney-in-fact here."
 
 
 def scope_objection(power: PowerOfAttorney, occasion: Occasion) -> str:

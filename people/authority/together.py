@@ -1,10 +1,10 @@
 """Attorneys who sign only together: how many it takes, and how many have signed or still can."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.models import User
-from people.authority.occasion import Occasion
+from people.authority.occasion import InRole, Occasion, is_in_role
 from people.authority.substitute import substitution_conditions
 from people.models import AttorneyInFact, PowerOfAttorney
 
@@ -62,7 +62,7 @@ def _most_filled(places: Mapping[int, list[int]]) -> int:
     return sum(seated(person, set()) for person in places)
 
 
-def too_few(power: PowerOfAttorney, name: str, occasion: Occasion, in_role: Collection[int] | None) -> str:
+def too_few(power: PowerOfAttorney, name: str, occasion: Occasion, in_role: InRole | None) -> str:
     """Where several have to sign together: that not enough of them are left to do so, or have done so."""
     needed = signers_needed(power)
     if needed == 1:
@@ -73,7 +73,7 @@ def too_few(power: PowerOfAttorney, name: str, occasion: Occasion, in_role: Coll
         for user in _able(one, power, occasion.on):
             if user.pk in {signer.pk for signer, _ in occasion.signed_by}:
                 continue
-            if occasion.is_past or (user.is_active and (in_role is None or user.pk in in_role)):
+            if occasion.is_past or (user.is_active and is_in_role(user, occasion, in_role)):
                 places.setdefault(user.pk, []).append(number)
     if _most_filled(places) >= needed:
         return ""

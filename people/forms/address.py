@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from compliance.forms import PlainTextField
+from compliance.models import User
 from filings.ownership import places
 
 _US_ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?")
@@ -45,9 +46,19 @@ class AddressForm(forms.ModelForm):
         help_text="Canadian provinces are on this list.",
     )
 
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
     def clean_cik(self) -> str:
         cik: str = self.cleaned_data["cik"]
         twin = self._meta.model.objects.filter(cik=cik).exclude(pk=self.instance.pk).first()
+        if twin is not None and not self.actor.has_perm("people.view", twin):
+            raise ValidationError(
+                f"CIK {cik} is on this desk already, where your role does not reach: ask an administrator of the "
+                "whole desk to add what you need.",
+                code="duplicate",
+            )
         if twin is not None:
             raise ValidationError(
                 format_html(

@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from compliance.access import reach_of
 from compliance.forms import CikField, FormDateField, PlainTextField
-from compliance.models import User
+from compliance.models import Role, User
 from compliance.secrets import Secret
 from people.forms.address import (
     ADDRESS,
@@ -21,6 +22,7 @@ from people.forms.address import (
 from people.forms.layout import laid_out, offer
 from people.models import Issuer, Position, ReportingOwner
 from people.models.owner import validate_ccc
+from people.selectors.logins import logins_seen_by
 from people.wording import day_in_words
 
 _NAME_PARTS = ["first_name", "middle_name", "last_name", "suffix"]
@@ -33,14 +35,22 @@ class OwnerForm(AddressForm):
 
     class Meta:
         model = ReportingOwner
-        fields = ["kind", "cik", "conformed_name", "edgar_access_until", *_NAME_PARTS, *ADDRESS, "user"]
+        fields = [
+            "entered_for", "kind", "cik", "conformed_name", "edgar_access_until", *_NAME_PARTS, *ADDRESS, "user",
+        ]  # fmt: skip
         field_classes = {
             **plain_texts("conformed_name", *_NAME_PARTS, *ADDRESS_TEXTS),
             "cik": CikField,
             "edgar_access_until": FormDateField,
         }
-        labels = {"kind": "Kind", "last_name": "Last name, or legal name of an entity", "user": "Own login"}
+        labels = {
+            "entered_for": "Issuer",
+            "kind": "Kind",
+            "last_name": "Last name, or legal name of an entity",
+            "user": "Own login",
+        }
         help_texts = {
+            "entered_for": "At which this person or entity will report. Add the position afterwards.",
             "conformed_name": CONFORMED_NAME_HELP,
             "middle_name": "As it is signed, for example M.",
             "suffix": "Jr., III …",
@@ -49,16 +59,18 @@ class OwnerForm(AddressForm):
             "user": "Lets this person sign in person. Empty: only attorneys-in-fact sign here.",
         }
 
-    def __init__(self, *args: Any, may_set_login: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, actor: User, may_set_login: bool, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        entered = self._entered_for()
         login = []
         if may_set_login:
             free = Q(reporting_owner__isnull=True) | Q(reporting_owner=self.instance.pk)
-            offer(self, "user", User.objects.filter(free, is_active=True))
+            offer(self, "user", logins_seen_by(actor).filter(free))
             login = [Fieldset("Signing", Field("user"))]
         else:
             del self.fields["user"]
         self.helper = laid_out(
+            *entered,
             Fieldset(
                 "Identity on EDGAR",
                 Row(
@@ -86,8 +98,26 @@ class OwnerForm(AddressForm):
             *login,
         )
 
+    def _entered_for(self) -> list[Any]:
+        """The box that ties a new owner to an issuer, for whom would not see the record otherwise."""
+        reach = reach_of(self.actor, Role.PREPARER, Role.ADMINISTRATOR)
+        if self.instance.pk or reach.everywhere:
+            del self.fields["entered_for"]
+            return []
+        issuers = Issuer.objects.filter(reach.within("pk"))
+        self.fields["entered_for"].required = True
+        offer(self, "entered_for", issuers)
+        if len(issuers) == 1:
+            self.initial["entered_for"] = issuers[0].pk
+        return [Fieldset("For whom", "entered_for")]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        entered_for, login = cleaned.get("entered_for"), cleaned.get("user")
+        if entered_for and login and not self.actor.has_perm("people.change_power", entered_for):
+            self.add_error(
+                "user", f"Only an administrator for {entered_for} sets a login there: clear this box."
+            )
         if cleaned.get("kind") == ReportingOwner.Kind.ENTITY:
             for name in ("first_name", "middle_name", "suffix"):
                 if cleaned.get(name):
@@ -144,9 +174,10 @@ class PositionForm(forms.ModelForm):
             "reports are public in English within two business days.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "issuer", Issuer.objects.all())
+        reach = reach_of(actor, Role.PREPARER, Role.ADMINISTRATOR)
+        offer(self, "issuer", Issuer.objects.filter(reach.within("pk")))
         self.fields["kind"].error_messages["required"] = "Choose the position."
         self.fields["kind"].choices = [("", "Choose"), *Position.Kind.choices]  # type: ignore[attr-defined]
         self.helper = laid_out(

@@ -6,11 +6,13 @@ from crispy_forms.layout import Column, Row
 from django import forms
 from django.db.models import Q
 
+from compliance.access import reach_of
 from compliance.forms import FormDateField, PlainTextField
 from compliance.models import Role, User
 from people.forms.layout import laid_out, offer
 from people.forms.power import ScanField
 from people.models import AttorneyInFact, PowerOfAttorney, ReportingOwner, Signatory, Substitution
+from people.selectors.logins import attorneys_within, logins_seen_by
 from people.services.powers.end import appointment_objection
 from people.wording import day_in_words
 
@@ -34,14 +36,14 @@ class SubstitutionForm(forms.ModelForm):
         labels = {"attorney": "Appointed by", "executed_on": "Signed on", "ends_on": "Last day"}
         help_texts = {"ends_on": "Empty: it ends with the power.", "attorney": ""}
 
-    def __init__(self, *args: Any, power: PowerOfAttorney, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, power: PowerOfAttorney, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.power = power
         offer(self, "attorney", AttorneyInFact.objects.filter(power=power).select_related("user"))
         offer(
             self,
             "substitute",
-            User.objects.filter(is_active=True, memberships__role=Role.ATTORNEY).distinct(),
+            User.objects.filter(attorneys_within(reach_of(actor, Role.ADMINISTRATOR))),
         )
         self.helper = laid_out(
             Row(Column("attorney", css_class="col-md-6"), Column("substitute", css_class="col-md-6")),
@@ -86,9 +88,10 @@ class SignatoryForm(forms.ModelForm):
         }
         help_texts = {"ended_on": "Empty while it is held."}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "user", User.objects.filter(Q(is_active=True) | Q(pk=self.instance.user_id)))
+        open_logins = Q(pk__in=logins_seen_by(actor).values("pk"))
+        offer(self, "user", User.objects.filter(open_logins | Q(pk=self.instance.user_id)))
         self.fields["capacity"].error_messages["required"] = "State the capacity: the signature shows it."
         through = ["through"]
         if self.instance.owner.kind != ReportingOwner.Kind.ENTITY:

@@ -1,9 +1,18 @@
 """Issuers and their classes of securities."""
 
+from typing import Any
+
 from django.db import models
 
+from compliance.access import reach_of
 from filings.ownership import codes, places
 from people.models.fields import CikField, PostalAddress, named_on, printable_ascii
+
+
+class IssuerQuerySet(models.QuerySet["Issuer"]):
+    def visible_to(self, user: Any) -> "IssuerQuerySet":
+        """The issuers at which a person holds a role."""
+        return self.filter(reach_of(user).within("pk"))
 
 
 class Issuer(PostalAddress):
@@ -44,6 +53,8 @@ class Issuer(PostalAddress):
 
     named_on = named_on()
 
+    objects = IssuerQuerySet.as_manager()
+
     class Meta:
         ordering = ["conformed_name"]
 
@@ -53,6 +64,9 @@ class Issuer(PostalAddress):
     @property
     def country_of_organization(self) -> str:
         return places.countries().get(self.organized_in, self.organized_in)
+
+    def issuers_concerned(self) -> frozenset[int]:
+        return frozenset({self.pk})
 
     def keep_by_hand(self) -> None:
         """From now on past filings change nothing here."""

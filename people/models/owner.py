@@ -1,13 +1,28 @@
 """Reporting owners: the people and entities that report under Section 16."""
 
 import re
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from compliance.access import reach_of
 from compliance.secrets import EncryptedField
 from people.models.fields import CikField, PostalAddress, named_on, printable_ascii
+
+
+class ReportingOwnerQuerySet(models.QuerySet["ReportingOwner"]):
+    def visible_to(self, user: Any) -> "ReportingOwnerQuerySet":
+        """The owners who have to do with an issuer at which a person holds a role."""
+        reach = reach_of(user)
+        if reach.everywhere:
+            return self
+        # One subquery for each tie: joins over all of them at once would multiply the rows.
+        found = models.Q(pk__in=[])
+        for tie in ReportingOwner.ties:
+            found |= models.Q(pk__in=ReportingOwner.objects.filter(reach.within(tie)).values("pk"))
+        return self.filter(found)
 
 
 class ReportingOwner(PostalAddress):
@@ -15,7 +30,13 @@ class ReportingOwner(PostalAddress):
 
     EDGAR's conformed name identifies the filer and may have its parts in any order; the name parts are the
     person's own and make the signature line. The CCC is the filer's secret and is kept encrypted.
+
+    ``ties`` are the ways from an owner to the issuers that the owner has to do with; an app whose records tie
+    them adds its own when it is loaded.
     """
+
+    _concerned: frozenset[int] | None = None
+    ties: ClassVar[list[str]] = ["entered_for", "positions__issuer", "powers_of_attorney__issuer"]
 
     class Kind(models.TextChoices):
         PERSON = "person", "Natural person"
@@ -56,6 +77,16 @@ class ReportingOwner(PostalAddress):
     )
     named_on = named_on()
     addressed_on = models.DateField("address from past filings up to", null=True, blank=True, editable=False)
+    entered_for = models.ForeignKey(
+        "people.Issuer",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose people see the record before anything else ties it to an issuer.",
+    )
+
+    objects = ReportingOwnerQuerySet.as_manager()
 
     class Meta:
         ordering = ["conformed_name"]
@@ -67,6 +98,14 @@ class ReportingOwner(PostalAddress):
 
     def __str__(self) -> str:
         return self.conformed_name
+
+    def issuers_concerned(self) -> frozenset[int]:
+        """The issuers with which the owner has to do; read once."""
+        if self._concerned is None:
+            known = ReportingOwner.objects.filter(pk=self.pk)
+            found = {issuer for tie in self.ties for issuer in known.values_list(tie, flat=True)}
+            self._concerned = frozenset(found - {None})
+        return self._concerned
 
     def keep_by_hand(self) -> None:
         """From now on past filings change neither name nor address here."""

@@ -1,9 +1,11 @@
 """What a reporting owner is to an issuer, and from when to when."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 
+from compliance.access import reach_of
 from filings.ownership import codes
 from people.models.fields import printable_ascii
 from people.models.issuer import Issuer
@@ -14,6 +16,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def held_on(self, day: dt.date) -> "PositionQuerySet":
         """The positions held on a day; the first and the last day count."""
         return self.filter(models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=day), started_on__lte=day)
+
+    def visible_to(self, user: Any) -> "PositionQuerySet":
+        """The positions at the issuers at which a person holds a role."""
+        return self.filter(reach_of(user).within("issuer"))
 
 
 class Position(models.Model):
@@ -73,6 +79,9 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return self.title if self.kind in {self.Kind.OFFICER, self.Kind.OTHER} else self.get_kind_display()
+
+    def issuers_concerned(self) -> frozenset[int]:
+        return frozenset({self.issuer_id})
 
     def keep_by_hand(self) -> None:
         """From now on past filings change nothing about such positions of the owner at the issuer."""

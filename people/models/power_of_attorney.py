@@ -1,6 +1,7 @@
 """Powers of attorney: who may sign which forms for whom, about which issuer, and until when."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from compliance.access import reach_of
 from people.models.issuer import Issuer
 from people.models.owner import ReportingOwner
 
@@ -57,6 +59,16 @@ class PowerQuerySet(models.QuerySet["PowerOfAttorney"]):
             PowerState.REVOKED: executed & models.Q(revoked_on__lte=day),
         }
         return self.filter(conditions[state])
+
+    def visible_to(self, user: Any) -> "PowerQuerySet":
+        """The powers about an issuer at which a person holds a role, and those about all issuers of such owners."""
+        reach = reach_of(user)
+        if reach.everywhere:
+            return self
+        for_all = models.Q(
+            issuer__isnull=True, grantor__in=ReportingOwner.objects.visible_to(user).values("pk")
+        )
+        return self.filter(reach.within("issuer") | for_all)
 
 
 class PowerOfAttorney(FSMModelMixin, models.Model):
@@ -253,6 +265,10 @@ class PowerOfAttorney(FSMModelMixin, models.Model):
             raise ValidationError(
                 {"replaces": "Choose another power of the same grantor that this one replaces."}
             )
+
+    def issuers_concerned(self) -> frozenset[int]:
+        """The issuer that the power names; for all issuers, those with which its grantor has to do."""
+        return frozenset({self.issuer_id}) if self.issuer_id else self.grantor.issuers_concerned()
 
     @transition(field=stage, source=PowerStage.DRAFTED, target=PowerStage.SENT)
     def send(self, *, on: dt.date) -> None:

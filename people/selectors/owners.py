@@ -6,30 +6,36 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
+from compliance.access import reach_of
+from compliance.models import User
 from people.models import Issuer, Position, PowerOfAttorney, PowerState, ReportingOwner
 from people.selectors.words import matching
 
-
-def owners_matching(query: str) -> models.QuerySet[ReportingOwner]:
-    """The owners in whose names, CIK, titles or issuers every word of the query occurs."""
-    return matching(
-        ReportingOwner.objects.defer("ccc"),
-        query,
-        "conformed_name", "first_name", "middle_name", "last_name", "cik",
-        "positions__title", "positions__issuer__conformed_name", "positions__issuer__trading_symbol",
-    )  # fmt: skip
+_NAMES = ("conformed_name", "first_name", "middle_name", "last_name", "cik")
+_POSITIONS = ("positions__title", "positions__issuer__conformed_name", "positions__issuer__trading_symbol")
 
 
-def owners_listed(query: str, day: dt.date) -> models.QuerySet[ReportingOwner]:
+def owners_matching(query: str, reader: User) -> models.QuerySet[ReportingOwner]:
+    """The owners whom somebody may see, in whose names, CIK, titles or issuers every word of the query occurs.
+
+    Titles and issuers are searched for the whole desk's people only: a match would tell others of an issuer
+    that they do not see.
+    """
+    owners = ReportingOwner.objects.visible_to(reader).defer("ccc")
+    fields = (*_NAMES, *_POSITIONS) if reach_of(reader).everywhere else _NAMES
+    return matching(owners, query, *fields)
+
+
+def owners_listed(query: str, day: dt.date, reader: User) -> models.QuerySet[ReportingOwner]:
     """As ``owners_matching``; each with ``current_positions`` and, as ``has_power``, whether one is in force."""
-    powers = PowerOfAttorney.objects.in_state(PowerState.IN_FORCE, day)
+    powers = PowerOfAttorney.objects.in_state(PowerState.IN_FORCE, day).visible_to(reader)
     return (
-        owners_matching(query)
+        owners_matching(query, reader)
         .annotate(has_power=models.Exists(powers.filter(grantor=models.OuterRef("pk"))))
         .prefetch_related(
             models.Prefetch(
                 "positions",
-                Position.objects.held_on(day).select_related("issuer"),
+                Position.objects.held_on(day).visible_to(reader).select_related("issuer"),
                 to_attr="current_positions",
             )
         )

@@ -6,37 +6,41 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from compliance.access import reach_of_each
 from compliance.calendar import eastern_today
-from compliance.models import Membership, Role, User
-from people.authority import Authority, Occasion, authority, people_under, under_power
+from compliance.models import Role, User
+from people.authority import Authority, InRole, Occasion, authority, people_under, under_power
 from people.models import PowerState, ReportingOwner, Signatory, Substitution
 from people.models.power_of_attorney import PowerOfAttorney, PowerQuerySet, PowerStage
 from people.selectors.words import matching
 
 
-def powers_shown() -> PowerQuerySet:
-    """Every power with its grantor, issuer, named attorneys and their substitutes, in a query for each of them."""
+def powers_shown(reader: User | None = None) -> PowerQuerySet:
+    """The powers that somebody may see, or every one: each with its grantor, issuer, named attorneys and their
+    substitutes, in a query for each of them."""
+    powers = PowerOfAttorney.objects.all()
     return (
-        PowerOfAttorney.objects.select_related("grantor", "issuer", "text_confirmed_by")
+        (powers.visible_to(reader) if reader else powers)
+        .select_related("grantor", "issuer", "text_confirmed_by")
         .defer("grantor__ccc")
         .prefetch_related("named_attorneys__user", "named_attorneys__substitutions__substitute")
     )
 
 
-def powers_for(owner: ReportingOwner) -> PowerQuerySet:
+def powers_for(owner: ReportingOwner, reader: User | None = None) -> PowerQuerySet:
     """An owner's powers, newest first, with the attorneys that they name."""
-    return powers_shown().filter(grantor=owner)
+    return powers_shown(reader).filter(grantor=owner)
 
 
-def powers_to_sign_under(owner: ReportingOwner) -> PowerQuerySet:
-    """An owner's powers without the drafts: those that a report may rest on."""
-    return powers_for(owner).filter(stage=PowerStage.EXECUTED)
+def powers_to_sign_under(owner: ReportingOwner, reader: User) -> PowerQuerySet:
+    """An owner's powers without the drafts: those that a report may rest on, as far as somebody may see them."""
+    return powers_for(owner, reader).filter(stage=PowerStage.EXECUTED)
 
 
-def powers_listed(query: str, state: PowerState | None, day: dt.date) -> PowerQuerySet:
-    """The register: powers whose grantor, issuer, attorneys or accession number hold every word of the query,
-    all of them or those in one state on a day; newest first."""
-    powers = powers_shown()
+def powers_listed(query: str, state: PowerState | None, day: dt.date, reader: User) -> PowerQuerySet:
+    """The register as somebody may see it: powers whose grantor, issuer, attorneys or accession number hold every
+    word of the query, all of them or those in one state on a day; newest first."""
+    powers = powers_shown(reader)
     if state is not None:
         powers = powers.in_state(state, day)
     return matching(
@@ -74,9 +78,9 @@ def authority_under(power: PowerOfAttorney, signer: User, occasion: Occasion) ->
     return under_power(power, signer, occasion, attorneys_in_role())
 
 
-def attorneys_in_role() -> frozenset[int]:
-    """The keys of the logins that hold the attorney's role on this desk."""
-    return frozenset(Membership.objects.filter(role=Role.ATTORNEY).values_list("user", flat=True))
+def attorneys_in_role() -> InRole:
+    """Where each login that holds the attorney's role holds it, by key."""
+    return reach_of_each(Role.ATTORNEY)
 
 
 def candidates(owner: ReportingOwner, occasion: Occasion) -> list[Candidate]:
@@ -95,7 +99,7 @@ def candidates_from(
     occasion: Occasion,
     powers: Iterable[PowerOfAttorney],
     signatories: Iterable[Signatory],
-    in_role: frozenset[int],
+    in_role: InRole,
     *,
     only: User | None = None,
 ) -> list[Candidate]:

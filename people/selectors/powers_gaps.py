@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from people.authority import Occasion, people_under, signers_needed, under_power
+from compliance.access import Reach
+from compliance.models import User
+from people.authority import InRole, Occasion, people_under, signers_needed, under_power
 from people.coverage import Coverage, Span, coverage_of
 from people.models import Issuer, Position, PowerOfAttorney, PowerStage, PowerState, ReportingOwner
 from people.selectors.powers import attorneys_in_role, powers_shown
@@ -47,17 +49,18 @@ class Gaps:
         return sum(len(getattr(self, name)) for name in self.__dataclass_fields__)
 
 
-def gaps_on(day: dt.date) -> Gaps:
-    """What wants attention on a day, for the whole desk."""
-    in_force = list(powers_shown().in_state(PowerState.IN_FORCE, day))
-    revoked = powers_shown().in_state(PowerState.REVOKED, day)
-    sent = powers_shown().filter(stage=PowerStage.SENT)
+def gaps_on(day: dt.date, reader: User | None = None) -> Gaps:
+    """What wants attention on a day: all that somebody may see, or all there is."""
+    powers = powers_shown(reader)
+    in_force = list(powers.in_state(PowerState.IN_FORCE, day))
+    revoked = powers.in_state(PowerState.REVOKED, day)
+    sent = powers.filter(stage=PowerStage.SENT)
     in_role = attorneys_in_role()
     return Gaps(
-        orphans=[line for line in register_on(_form_4(day)) if not line.able],
+        orphans=[line for line in register_on(_form_4(day), reader=reader) if not line.able],
         after_revocation=list(_signed_after(revoked)),
         expiring=list(_expiring(in_force, day)),
-        departures=[*_attorneys_gone(in_force, day, in_role), *_insiders_gone(in_force, day)],
+        departures=[*_attorneys_gone(in_force, day, in_role), *_insiders_gone(in_force, day, reader)],
         alone=list(_alone(in_force, day, in_role)),
         papers=[*_papers_missing(in_force), *_revocations_missing(revoked)],
         silent=[
@@ -80,10 +83,13 @@ def days_left(power: PowerOfAttorney, day: dt.date) -> int | None:
 
 
 def coverage_for(
-    pairs: Sequence[tuple[ReportingOwner, Issuer]], day: dt.date, window: Span
+    pairs: Sequence[tuple[ReportingOwner, Issuer]],
+    day: dt.date,
+    window: Span,
+    reader: User | None = None,
 ) -> list[Coverage]:
     """The coverage of some insiders, each at an issuer, over a window of time, as it stands on a day."""
-    on_file = {one.owner.pk: one for one in on_file_for(owner for owner, _ in pairs)}
+    on_file = {one.owner.pk: one for one in on_file_for((owner for owner, _ in pairs), reader)}
     in_role = attorneys_in_role()
     positions: dict[tuple[int, int], list[Position]] = defaultdict(list)
     for one in Position.objects.filter(owner__in=on_file):
@@ -144,9 +150,7 @@ def _goes_on_after(power: PowerOfAttorney, in_force: Sequence[PowerOfAttorney]) 
     return None
 
 
-def _attorneys_gone(
-    in_force: Iterable[PowerOfAttorney], day: dt.date, in_role: Collection[int]
-) -> Iterator[PowerGap]:
+def _attorneys_gone(in_force: Iterable[PowerOfAttorney], day: dt.date, in_role: InRole) -> Iterator[PowerGap]:
     for power in in_force:
         for one in power.named_attorneys.all():
             if one.has_left_by(day):
@@ -155,15 +159,18 @@ def _attorneys_gone(
                 yield PowerGap(
                     power, f"The login of {one} is closed: enter the last day of the authority.", "soon"
                 )
-            elif one.user_id not in in_role:
+            elif not in_role.get(one.user_id, Reach()).covers(power.issuer_id):
                 yield PowerGap(
                     power, f"{one} does not hold the attorney's role here and cannot sign.", "soon"
                 )
 
 
-def _insiders_gone(in_force: Sequence[PowerOfAttorney], day: dt.date) -> Iterator[PowerGap]:
+def _insiders_gone(
+    in_force: Sequence[PowerOfAttorney], day: dt.date, reader: User | None
+) -> Iterator[PowerGap]:
     positions: dict[int, list[Position]] = defaultdict(list)
-    for one in Position.objects.filter(owner__in={power.grantor_id for power in in_force}):
+    held = Position.objects.filter(owner__in={power.grantor_id for power in in_force})
+    for one in held.visible_to(reader) if reader else held:
         positions[one.owner_id].append(one)
     for power in in_force:
         about = [one for one in positions[power.grantor_id] if power.issuer_id in {None, one.issuer_id}]
@@ -177,7 +184,7 @@ def _insiders_gone(in_force: Sequence[PowerOfAttorney], day: dt.date) -> Iterato
             )
 
 
-def _alone(in_force: Iterable[PowerOfAttorney], day: dt.date, in_role: Collection[int]) -> Iterator[PowerGap]:
+def _alone(in_force: Iterable[PowerOfAttorney], day: dt.date, in_role: InRole) -> Iterator[PowerGap]:
     for power in in_force:
         forms = power.forms_covered
         if not forms:

@@ -54,15 +54,19 @@ class RegisterLine:
 
 
 def register_on(
-    occasion: Occasion, *, owner: ReportingOwner | None = None, attorney: User | None = None
+    occasion: Occasion,
+    *,
+    owner: ReportingOwner | None = None,
+    attorney: User | None = None,
+    reader: User | None = None,
 ) -> list[RegisterLine]:
     """The register for an occasion: one owner, or every insider who holds a position at the issuer on the day.
 
     Without an issuer each is asked about the own ones; Form ID is about none. ``attorney`` asks about that person
-    only, named or not.
+    only, named or not. A ``reader`` is told of what he or she may see.
     """
-    asked = _asked_about(occasion, owner)
-    on_file = {one.owner.pk: one for one in on_file_for(whose for whose, _ in asked)}
+    asked = _asked_about(occasion, owner, reader)
+    on_file = {one.owner.pk: one for one in on_file_for((whose for whose, _ in asked), reader)}
     in_role = attorneys_in_role()
     lines = []
     for whose, issuer in asked:
@@ -74,14 +78,14 @@ def register_on(
 
 
 def _asked_about(
-    occasion: Occasion, owner: ReportingOwner | None
+    occasion: Occasion, owner: ReportingOwner | None, reader: User | None
 ) -> list[tuple[ReportingOwner, Issuer | None]]:
     """Whom, and about which issuer: an owner without a position is asked about the issuers that powers name."""
     if owner is not None and occasion.issuer is not None:
         return [(owner, occasion.issuer)]
     pairs: list[tuple[ReportingOwner, Issuer | None]] = [
         (whose, about)
-        for whose, about in insiders_on(occasion.on, occasion.issuer)
+        for whose, about in insiders_on(occasion.on, occasion.issuer, reader)
         if owner is None or whose.pk == owner.pk
     ]
     if occasion.form == "ID":
@@ -89,24 +93,29 @@ def _asked_about(
         return [(whose, None) for whose in owners.values()]
     if owner is not None and not pairs:
         named = Issuer.objects.filter(powers_of_attorney__grantor=owner).distinct()
+        named = named.visible_to(reader) if reader else named
         pairs = [(owner, about) for about in named] or [(owner, None)]
     return pairs
 
 
-def insiders_on(day: dt.date, issuer: Issuer | None = None) -> list[tuple[ReportingOwner, Issuer]]:
+def insiders_on(
+    day: dt.date, issuer: Issuer | None = None, reader: User | None = None
+) -> list[tuple[ReportingOwner, Issuer]]:
     """Who holds a position where on a day, each pair once, by the owner's name."""
     positions = Position.objects.held_on(day).select_related("owner__user", "issuer").defer("owner__ccc")
     if issuer is not None:
         positions = positions.filter(issuer=issuer)
+    if reader is not None:
+        positions = positions.visible_to(reader)
     pairs = {(one.owner_id, one.issuer_id): (one.owner, one.issuer) for one in positions}
     return sorted(pairs.values(), key=lambda pair: (pair[0].conformed_name, pair[1].conformed_name))
 
 
-def on_file_for(owners: Iterable[ReportingOwner]) -> list[OnFile]:
-    """What is on file for some owners, in a few queries however many they are."""
+def on_file_for(owners: Iterable[ReportingOwner], reader: User | None = None) -> list[OnFile]:
+    """What is on file for some owners and somebody may see, in a few queries however many they are."""
     known = {owner.pk: owner for owner in owners}
     powers: dict[int, list[PowerOfAttorney]] = defaultdict(list)
-    newest_first = powers_shown().order_by(models.F("executed_on").desc(nulls_first=True), "-id")
+    newest_first = powers_shown(reader).order_by(models.F("executed_on").desc(nulls_first=True), "-id")
     for power in newest_first.filter(grantor__in=known):
         powers[power.grantor_id].append(power)
     signatories: dict[int, list[Signatory]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import requires
 from compliance.audit.log import history
@@ -21,14 +21,16 @@ from people.services.issuers import (
 from people.views.pages import DeskRequest, form_page, page_of
 
 
+@require_safe
 @requires("people.view")
 def issuers(request: DeskRequest) -> HttpResponse:
     query = search_text(request)
-    page = page_of(request, issuers_listed(query, eastern_today()))
+    page = page_of(request, issuers_listed(query, eastern_today(), request.user))
     return render(request, "people/issuers.html", {"page": page, "query": query})
 
 
-@requires("people.view")
+@require_safe
+@requires("people.view", Issuer)
 def issuer(request: DeskRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Issuer, pk=pk)
     return render(
@@ -44,12 +46,12 @@ def issuer(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change")
+@requires("people.add_issuer")
 def issuer_new(request: DeskRequest) -> HttpResponse:
     return _issuer_form(request, Issuer(), title="New issuer", back=resolve_url("issuers"))
 
 
-@requires("people.change")
+@requires("people.change", Issuer)
 def issuer_edit(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Issuer, pk=pk)
     return _issuer_form(
@@ -60,7 +62,7 @@ def issuer_edit(request: DeskRequest, pk: int) -> HttpResponse:
 def _issuer_form(
     request: DeskRequest, known: Issuer, *, title: str, back: str, about: str = ""
 ) -> HttpResponse:
-    form = IssuerForm(request.POST or None, instance=known)
+    form = IssuerForm(request.POST or None, instance=known, actor=request.user)
     if form.is_valid():
         saved = issuer_save(actor=request.user, issuer=form.save(commit=False))
         messages.success(request, f"{saved} is saved.")
@@ -68,13 +70,13 @@ def _issuer_form(
     return form_page(request, form, title=title, about=about, back=back)
 
 
-@requires("people.change")
+@requires("people.change", Issuer)
 def class_new(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Issuer, pk=pk)
     return _class_form(request, SecurityClass(issuer=known), title="New class of securities")
 
 
-@requires("people.change")
+@requires("people.change", Issuer)
 def class_edit(request: DeskRequest, pk: int, security_class: int) -> HttpResponse:
     return _class_form(request, _class(pk, security_class), title="Change the class of securities")
 
@@ -96,7 +98,7 @@ def _class_form(request: DeskRequest, security_class: SecurityClass, *, title: s
 
 
 @require_POST
-@requires("people.change")
+@requires("people.change", Issuer)
 def class_remove(request: DeskRequest, pk: int, security_class: int) -> HttpResponse:
     known = _class(pk, security_class)
     try:

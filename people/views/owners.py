@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_safe
 
 from compliance.access import requires
 from compliance.audit.log import history
@@ -19,18 +20,20 @@ from people.views.pages import DeskRequest, form_page, page_of
 from people.wording import forms_in_words
 
 
+@require_safe
 @requires("people.view")
 def people(request: DeskRequest) -> HttpResponse:
     query = search_text(request)
-    page = page_of(request, owners_listed(query, eastern_today()))
+    page = page_of(request, owners_listed(query, eastern_today(), request.user))
     return render(request, "people/owners.html", {"page": page, "query": query})
 
 
-@requires("people.view")
+@require_safe
+@requires("people.view", ReportingOwner)
 def owner(request: DeskRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(owner_shown(), pk=pk)
     today = eastern_today()
-    positions = list(shown.positions.select_related("issuer"))
+    positions = list(shown.positions.visible_to(request.user).select_related("issuer"))
     return render(
         request,
         "people/owner.html",
@@ -41,7 +44,7 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
             "past": [one for one in positions if one.ended_on is not None and one.ended_on < today],
             "powers": [
                 {"power": power, "state": power.state_on(today), "forms": forms_in_words(power)}
-                for power in powers_for(shown)
+                for power in powers_for(shown, request.user)
             ],
             "signatories": shown.signatories.select_related("user"),
             "history": history(shown)[:8],
@@ -54,7 +57,7 @@ def owner_new(request: DeskRequest) -> HttpResponse:
     return _owner_form(request, ReportingOwner(), title="New reporting owner", back=resolve_url("people"))
 
 
-@requires("people.change")
+@requires("people.change", ReportingOwner)
 def owner_edit(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(ReportingOwner.objects.defer("ccc"), pk=pk)
     return _owner_form(
@@ -65,8 +68,8 @@ def owner_edit(request: DeskRequest, pk: int) -> HttpResponse:
 def _owner_form(
     request: DeskRequest, known: ReportingOwner, *, title: str, back: str, about: str = ""
 ) -> HttpResponse:
-    may_set_login = request.user.has_perm("people.change_power")
-    form = OwnerForm(request.POST or None, instance=known, may_set_login=may_set_login)
+    may_set_login = request.user.has_perm("people.change_power", known if known.pk else None)
+    form = OwnerForm(request.POST or None, instance=known, actor=request.user, may_set_login=may_set_login)
     if form.is_valid():
         saved = owner_save(actor=request.user, owner=form.save(commit=False))
         messages.success(
@@ -78,7 +81,7 @@ def _owner_form(
 
 @sensitive_post_parameters("ccc", "again")
 @sensitive_variables("form")
-@requires("people.change_ccc")
+@requires("people.change_ccc", ReportingOwner)
 def owner_ccc(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(ReportingOwner.objects.defer("ccc"), pk=pk)
     form = CccForm(request.POST or None)
@@ -98,19 +101,19 @@ def owner_ccc(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change")
+@requires("people.change", ReportingOwner)
 def position_new(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(ReportingOwner.objects.defer("ccc"), pk=pk)
     return _position_form(request, Position(owner=known), title="New position")
 
 
-@requires("people.change")
+@requires("people.change", Position, "position")
 def position_edit(request: DeskRequest, pk: int, position: int) -> HttpResponse:
     return _position_form(request, _position(pk, position), title="Change the position")
 
 
 def _position_form(request: DeskRequest, position: Position, *, title: str) -> HttpResponse:
-    form = PositionForm(request.POST or None, instance=position)
+    form = PositionForm(request.POST or None, instance=position, actor=request.user)
     if form.is_valid():
         saved = position_save(actor=request.user, position=form.save(commit=False))
         messages.success(request, f"{saved} of {saved.issuer.conformed_name} is saved.")
@@ -126,7 +129,7 @@ def _position_form(request: DeskRequest, position: Position, *, title: str) -> H
     )
 
 
-@requires("people.change")
+@requires("people.change", Position, "position")
 def position_end_day(request: DeskRequest, pk: int, position: int) -> HttpResponse:
     known = _position(pk, position)
     form = LastDayForm(request.POST or None, first_day=known.started_on, initial={"day": known.ended_on})

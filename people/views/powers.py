@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.views.decorators.http import require_safe
 
 from compliance.access import requires
 from compliance.audit.log import history
@@ -17,12 +18,13 @@ from people.views.pages import DeskRequest, form_page, page_of
 from people.wording import forms_in_words, power_in_words, small
 
 
+@require_safe
 @requires("people.view")
 def powers(request: DeskRequest) -> HttpResponse:
     query, today = search_text(request), eastern_today()
     asked = request.GET.get("state", "")
     state = PowerState(asked) if asked in PowerState.values else None
-    page = page_of(request, powers_listed(query, state, today))
+    page = page_of(request, powers_listed(query, state, today, request.user))
     return render(
         request,
         "people/powers.html",
@@ -39,8 +41,8 @@ def powers(request: DeskRequest) -> HttpResponse:
             ],
             "query": query,
             "state": state,
-            "states": [(one, powers_listed(query, one, today).count()) for one in PowerState],
-            "all_states": powers_listed(query, None, today).count(),
+            "states": [(one, powers_listed(query, one, today, request.user).count()) for one in PowerState],
+            "all_states": powers_listed(query, None, today, request.user).count(),
         },
     )
 
@@ -52,7 +54,8 @@ def ending_soon(power: PowerOfAttorney) -> int | None:
     return left if left is not None and left <= REMIND_BEFORE[0] else None
 
 
-@requires("people.view")
+@require_safe
+@requires("people.view", PowerOfAttorney)
 def power(request: DeskRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(powers_shown(), pk=pk)
     today = eastern_today()
@@ -79,7 +82,7 @@ def power(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("people.change_power")
 def power_new(request: DeskRequest) -> HttpResponse:
-    form = PowerForm(request.POST or None, initial=_proposed(request))
+    form = PowerForm(request.POST or None, actor=request.user, initial=_proposed(request))
     return _terms_form(
         request,
         form,
@@ -92,7 +95,7 @@ def power_new(request: DeskRequest) -> HttpResponse:
 @requires("people.change_power")
 def power_draft(request: DeskRequest) -> HttpResponse:
     draft = PowerOfAttorney(stage=PowerStage.DRAFTED)
-    form = DraftForm(request.POST or None, instance=draft, initial=_proposed(request))
+    form = DraftForm(request.POST or None, actor=request.user, instance=draft, initial=_proposed(request))
     return _terms_form(
         request,
         form,
@@ -104,7 +107,7 @@ def power_draft(request: DeskRequest) -> HttpResponse:
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_edit(request: DeskRequest, pk: int) -> HttpResponse:
     """Change a draft, or correct what the desk has wrong of a signed paper while nobody has signed under it."""
     known = get_object_or_404(powers_shown(), pk=pk)
@@ -121,7 +124,7 @@ def power_edit(request: DeskRequest, pk: int) -> HttpResponse:
     form_class = DraftForm if draft else PowerForm
     return _terms_form(
         request,
-        form_class(request.POST or None, instance=known),
+        form_class(request.POST or None, actor=request.user, instance=known),
         title="Change the draft" if draft else "Correct",
         about=f"{known}, {known.grantor}",
         back=resolve_url("power", pk),
@@ -135,7 +138,7 @@ def _proposed(request: DeskRequest) -> dict[str, object]:
     """What a new power begins with: the grantor, or all the terms of the power that it is to replace."""
     replaced = request.GET.get("replaces", "")
     if replaced.isdecimal():
-        earlier = powers_shown().filter(pk=int(replaced[:18]), stage=PowerStage.EXECUTED).first()
+        earlier = powers_shown(request.user).filter(pk=int(replaced[:18]), stage=PowerStage.EXECUTED).first()
         if earlier is not None:
             terms = {name: earlier.serializable_value(name) for name in PowerOfAttorney.TERMS}
             del terms["executed_on"], terms["text"]
@@ -176,7 +179,7 @@ def _terms_form(
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_note(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown(), pk=pk)
     form = NoteForm(request.POST or None)
@@ -196,7 +199,7 @@ def power_note(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_filed(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown().filter(stage=PowerStage.EXECUTED), pk=pk)
     form = FiledForm(request.POST or None, initial={"accession_number": known.filed_with})

@@ -10,7 +10,7 @@ from compliance.calendar import eastern_today
 from people.forms.last_day import LastDayForm
 from people.forms.power import ReasonForm, RevokeForm
 from people.forms.signers import SubstitutionForm
-from people.models import AttorneyInFact, PowerStage, Substitution
+from people.models import AttorneyInFact, PowerOfAttorney, PowerStage, Substitution
 from people.selectors.powers import powers_shown
 from people.services.powers import (
     NotPossible,
@@ -25,7 +25,7 @@ from people.views.pages import DeskRequest, form_page
 from people.wording import day_in_words
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_revoke(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown().filter(stage=PowerStage.EXECUTED), pk=pk)
     initial = {"day": known.revoked_on or eastern_today()}
@@ -57,7 +57,7 @@ def power_revoke(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_unrevoke(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown().filter(revoked_on__isnull=False), pk=pk)
     form = ReasonForm(request.POST or None)
@@ -83,7 +83,7 @@ def power_unrevoke(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_attorney_end(request: DeskRequest, pk: int, attorney: int) -> HttpResponse:
     attorneys = AttorneyInFact.objects.select_related("user", "power").exclude(
         power__executed_on__isnull=True
@@ -109,10 +109,10 @@ def power_attorney_end(request: DeskRequest, pk: int, attorney: int) -> HttpResp
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def substitute_new(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown().filter(stage=PowerStage.EXECUTED), pk=pk)
-    form = SubstitutionForm(request.POST or None, request.FILES or None, power=known)
+    form = SubstitutionForm(request.POST or None, request.FILES or None, power=known, actor=request.user)
     if form.is_valid():
         try:
             saved = substitution_save(
@@ -135,7 +135,7 @@ def substitute_new(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def substitute_end(request: DeskRequest, pk: int, substitution: int) -> HttpResponse:
     known = _substitution(pk, substitution)
     form = LastDayForm(
@@ -161,7 +161,7 @@ def substitute_end(request: DeskRequest, pk: int, substitution: int) -> HttpResp
 
 
 @require_POST
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def substitute_remove(request: DeskRequest, pk: int, substitution: int) -> HttpResponse:
     known = _substitution(pk, substitution)
     try:

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import requires
 from compliance.calendar import eastern_today
@@ -35,14 +35,15 @@ from people.views.pages import DeskRequest, form_page
 _SHOWN = {"PDF", "PNG", "JPEG"}
 
 
-@requires("people.view")
+@require_safe
+@requires("people.view", PowerOfAttorney)
 def power_paper(request: DeskRequest, pk: int) -> HttpResponse:
     """The power as a page to print and sign."""
     shown = get_object_or_404(powers_shown(), pk=pk)
     return render(request, "people/powers/paper.html", {"power": shown})
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_send(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown(), pk=pk)
     form = SendForm(request.POST or None, initial={"day": eastern_today()})
@@ -69,7 +70,7 @@ def power_send(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_take_back(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown(), pk=pk)
     try:
@@ -84,7 +85,7 @@ def power_take_back(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_discard(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown(), pk=pk)
     try:
@@ -96,7 +97,7 @@ def power_discard(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("powers")
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_execute(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown(), pk=pk)
     form = ExecuteForm(request.POST or None, request.FILES or None, power=known)
@@ -128,7 +129,7 @@ def power_execute(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @csp_update({"frame-src": [SELF]})
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_confirm(request: DeskRequest, pk: int) -> HttpResponse:
     """The text beside the scan; a POST says that they are the same."""
     known = get_object_or_404(powers_shown().exclude(scan=""), pk=pk)
@@ -148,7 +149,7 @@ def power_confirm(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", PowerOfAttorney)
 def power_scan_new(request: DeskRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(powers_shown().filter(stage=PowerStage.EXECUTED), pk=pk)
     form = ScanForm(request.POST or None, request.FILES or None)
@@ -171,21 +172,24 @@ def power_scan_new(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.view")
+@require_safe
+@requires("people.view", PowerOfAttorney)
 def power_scan(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """The scan as a download: what the file is was told from its first bytes, and browsers may not guess."""
     known = _known(pk)
     return _download(known.scan, f"power-of-attorney-{known.grantor.cik}-{known.executed_on}")
 
 
-@requires("people.view")
+@require_safe
+@requires("people.view", PowerOfAttorney)
 def power_revocation(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """The signed revocation as a download."""
     known = _known(pk)
     return _download(known.revocation, f"revocation-{known.grantor.cik}-{known.revoked_on}")
 
 
-@requires("people.view")
+@require_safe
+@requires("people.view", PowerOfAttorney)
 def substitution_scan(request: DeskRequest, pk: int, substitution: int) -> HttpResponseBase:  # noqa: ARG001
     """The scan of a substitute's appointment as a download."""
     one = get_object_or_404(Substitution, pk=substitution, attorney__power=pk)
@@ -193,7 +197,8 @@ def substitution_scan(request: DeskRequest, pk: int, substitution: int) -> HttpR
 
 
 @xframe_options_sameorigin
-@requires("people.view")
+@require_safe
+@requires("people.view", PowerOfAttorney)
 def power_scan_shown(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """The scan inside the page on which it is read beside the text. Nothing but a picture or a PDF is shown so."""
     known = _known(pk)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from compliance.access import requires
 from compliance.calendar import eastern_today
@@ -14,15 +15,18 @@ from people.views.pages import DeskRequest, page_of
 from people.wording import authority_in_words
 
 
+@require_safe
 @requires("people.view")
 def register(request: DeskRequest) -> HttpResponse:
     """Who may sign what for whom about which issuer on a day, and why nobody else may."""
     today = eastern_today()
-    form = RegisterForm(request.GET or None, initial={"on": today, "form": "4"})
+    form = RegisterForm(request.GET or None, reader=request.user, initial={"on": today, "form": "4"})
     occasion = form.occasion(today)
     lines = []
     if occasion is not None:
-        found = register_on(occasion, owner=form.chosen("owner"), attorney=form.chosen("attorney"))
+        found = register_on(
+            occasion, owner=form.chosen("owner"), attorney=form.chosen("attorney"), reader=request.user
+        )
         lines = [
             {
                 "line": line,
@@ -45,20 +49,22 @@ def register(request: DeskRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires("people.view")
 def gaps(request: DeskRequest) -> HttpResponse:
     """What is missing today, and a picture of who was covered when."""
     today = eastern_today()
     asked = request.GET.get("issuer", "")
-    issuer = Issuer.objects.filter(pk=int(asked[:18])).first() if asked.isdecimal() else None
+    issuers = Issuer.objects.visible_to(request.user)
+    issuer = issuers.filter(pk=int(asked[:18])).first() if asked.isdecimal() else None
     window = window_around(today)
-    page = page_of(request, insiders_on(today, issuer))
-    coverage = coverage_for(list(page), today, window)
+    page = page_of(request, insiders_on(today, issuer, request.user))
+    coverage = coverage_for(list(page), today, window, request.user)
     return render(
         request,
         "people/powers/gaps.html",
         {
-            "gaps": gaps_on(today),
+            "gaps": gaps_on(today, request.user),
             "page": page,
             "picture": draw(coverage, window, today),
             "table": [
@@ -70,7 +76,7 @@ def gaps(request: DeskRequest) -> HttpResponse:
                 }
                 for one in coverage
             ],
-            "issuers": Issuer.objects.filter(positions__isnull=False).distinct(),
+            "issuers": issuers.filter(positions__isnull=False).distinct(),
             "issuer": issuer,
             "today": today,
             "window": window,

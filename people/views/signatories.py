@@ -13,10 +13,10 @@ from people.services.capacity import capacity_lost, signatory_end, signatory_sav
 from people.views.pages import DeskRequest, form_page
 
 
-@requires("people.change_power")
+@requires("people.change_power", ReportingOwner)
 def signatory_new(request: DeskRequest, pk: int) -> HttpResponse:
     owner = get_object_or_404(ReportingOwner.objects.defer("ccc"), pk=pk)
-    form = SignatoryForm(request.POST or None, instance=Signatory(owner=owner))
+    form = SignatoryForm(request.POST or None, actor=request.user, instance=Signatory(owner=owner))
     if form.is_valid():
         saved = signatory_save(actor=request.user, signatory=form.save(commit=False))
         messages.success(request, f"{saved} may sign for {owner.conformed_name}.")
@@ -34,7 +34,7 @@ def signatory_new(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", ReportingOwner)
 def signatory_end_day(request: DeskRequest, pk: int, signatory: int) -> HttpResponse:
     known = get_object_or_404(
         Signatory.objects.select_related("owner", "user").defer("owner__ccc"), pk=signatory, owner=pk
@@ -58,7 +58,7 @@ def signatory_end_day(request: DeskRequest, pk: int, signatory: int) -> HttpResp
     )
 
 
-@requires("people.change_power")
+@requires("people.change_power", ReportingOwner)
 def owner_capacity(request: DeskRequest, pk: int) -> HttpResponse:
     persons = ReportingOwner.objects.filter(kind=ReportingOwner.Kind.PERSON).defer("ccc")
     owner = get_object_or_404(persons, pk=pk)

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compliance.access import Reach
 from compliance.models import User
 from filings.ownership.deadlines import EASTERN
-from people.authority import Occasion, authority, places_taken, signers_needed, under_power
+from people.authority import InRole, Occasion, authority, places_taken, signers_needed, under_power
 from people.models import Issuer, PowerOfAttorney, ReportingOwner, Signatory
 from people.wording import authority_in_words
 from tests.people.on_paper import (
@@ -54,7 +55,7 @@ class Situation:
     on: dt.date | dt.datetime = TODAY
     is_past: bool = False
     signatories: Sequence[Signatory] = ()
-    in_role: frozenset[int] | None = None
+    in_role: InRole | None = None
 
     @property
     def occasion(self) -> Occasion:
@@ -200,7 +201,22 @@ SITUATIONS = {
         UNDER, power(ADEYEMI), signer=CLOSED, on=dt.date(2025, 6, 1), is_past=True
     ),
     "an attorney who was given other work on the desk": no(
-        "Kemi Adeyemi does not hold the role of attorney-in-fact here.", power(ADEYEMI), in_role=frozenset({12})
+        "Kemi Adeyemi does not hold the role of attorney-in-fact here.", power(ADEYEMI), in_role={12: Reach(True)}
+    ),
+    "an attorney whose role is for this issuer": yes(
+        UNDER, power(ADEYEMI), in_role={ADEYEMI.pk: Reach(issuers=frozenset({TECOGEN.pk}))}
+    ),
+    "an attorney whose role is for another client of the firm": no(
+        "Kemi Adeyemi does not hold the role of attorney-in-fact here.",
+        power(ADEYEMI, issuer=None),
+        in_role={ADEYEMI.pk: Reach(issuers=frozenset({HARBORWELL.pk}))},
+    ),
+    "a Form ID, which is about no issuer, by an attorney for one client": yes(
+        UNDER,
+        power(ADEYEMI, covers_form_id=True, notarised_on=EXECUTED),
+        form="ID",
+        issuer=None,
+        in_role={ADEYEMI.pk: Reach(issuers=frozenset({HARBORWELL.pk}))},
     ),
     "an insider who left the board and still reports in person": yes("in person", signer=LOCKE_LOGIN),
     # Together

@@ -34,22 +34,22 @@ def ceo(locke, tecogen):
 @pytest.mark.parametrize(
     "query", ["locke", "LOCKE benjamin", "benj", "1600001", "0001600001", "ceo", "tgen", "tecogen locke", ""]
 )
-def test_an_owner_is_found_by_names_cik_title_and_issuer(ceo, ramaswamy, query):
-    assert ceo.owner in owners_matching(query)
+def test_an_owner_is_found_by_names_cik_title_and_issuer(ceo, ramaswamy, preparer, query):
+    assert ceo.owner in owners_matching(query, preparer)
 
 
 @pytest.mark.parametrize("query", ["ramaswamy tgen", "lockes", "%", "_", "\x00locke ramaswamy", "16000012"])
-def test_every_word_must_fit(ceo, ramaswamy, query):
-    assert not owners_matching(query).exists()
+def test_every_word_must_fit(ceo, ramaswamy, preparer, query):
+    assert not owners_matching(query, preparer).exists()
 
 
-def test_an_owner_with_several_positions_is_listed_once(ceo, locke, tecogen):
+def test_an_owner_with_several_positions_is_listed_once(ceo, locke, tecogen, preparer):
     Position.objects.create(owner=locke, issuer=tecogen, kind="director", started_on=dt.date(2014, 11, 17))
-    assert [owner.pk for owner in owners_matching("tecogen")] == [locke.pk]
+    assert [owner.pk for owner in owners_matching("tecogen", preparer)] == [locke.pk]
 
 
 def test_the_list_shows_todays_positions_and_whether_a_power_is_in_force(
-    ceo, power, ramaswamy, harborwell, django_assert_num_queries
+    ceo, power, ramaswamy, harborwell, preparer, django_assert_num_queries
 ):
     Position.objects.create(
         owner=ramaswamy,
@@ -58,8 +58,8 @@ def test_the_list_shows_todays_positions_and_whether_a_power_is_in_force(
         started_on=dt.date(2020, 1, 1),
         ended_on=dt.date(2026, 11, 23),
     )
-    with django_assert_num_queries(2):
-        listed = {owner.pk: owner for owner in owners_listed("", TODAY)}
+    with django_assert_num_queries(3):  # the reader's roles, once
+        listed = {owner.pk: owner for owner in owners_listed("", TODAY, preparer)}
     assert [str(one) for one in listed[ceo.owner_id].current_positions] == ["CEO"]
     assert listed[ceo.owner_id].has_power
     assert listed[ramaswamy.pk].current_positions == []
@@ -88,20 +88,20 @@ def test_positions_count_on_their_first_and_last_day(locke, tecogen, harborwell)
     assert not positions_on(locke, harborwell, first).exists()
 
 
-def test_an_issuer_counts_each_insider_once(ceo, locke, tecogen, harborwell):
+def test_an_issuer_counts_each_insider_once(ceo, locke, tecogen, harborwell, preparer):
     Position.objects.create(owner=locke, issuer=tecogen, kind="director", started_on=dt.date(2014, 11, 17))
-    insiders = {issuer.pk: issuer.insiders for issuer in issuers_listed("", TODAY)}
+    insiders = {issuer.pk: issuer.insiders for issuer in issuers_listed("", TODAY, preparer)}
     assert insiders == {tecogen.pk: 1, harborwell.pk: None}
     assert [str(position) for position in insiders_of(tecogen, TODAY)] == ["Director", "CEO"]
-    assert list(issuers_matching("0001537435")) == [tecogen]
+    assert list(issuers_matching("0001537435", preparer)) == [tecogen]
 
 
-def test_the_register_is_searched_by_grantor_attorney_issuer_and_state(power, tecogen):
+def test_the_register_is_searched_by_grantor_attorney_issuer_and_state(power, tecogen, preparer):
     for query in ("locke", "adeyemi", "tgen", "kemi tecogen", "1600001"):
-        assert list(powers_listed(query, None, TODAY)) == [power]
-    assert list(powers_listed("", PowerState.IN_FORCE, TODAY)) == [power]
-    assert not powers_listed("", PowerState.REVOKED, TODAY).exists()
-    assert not powers_listed("garrison", None, TODAY).exists()
+        assert list(powers_listed(query, None, TODAY, preparer)) == [power]
+    assert list(powers_listed("", PowerState.IN_FORCE, TODAY, preparer)) == [power]
+    assert not powers_listed("", PowerState.REVOKED, TODAY, preparer).exists()
+    assert not powers_listed("garrison", None, TODAY, preparer).exists()
 
 
 @pytest.fixture

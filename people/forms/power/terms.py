@@ -6,11 +6,13 @@ from crispy_forms.layout import Column, Div, Fieldset, Row
 from django import forms
 from django.db.models import Q
 
+from compliance.access import reach_of
 from compliance.forms import AccessionNumberField, FormDateField, PlainTextField, refused_character
 from compliance.models import Role, User
 from people.drafting import power_text
 from people.forms.layout import laid_out, offer
 from people.models import Issuer, PowerOfAttorney, PowerStage, ReportingOwner
+from people.selectors.logins import attorneys_within
 from people.wording import day_in_words
 
 _FORMS = ["covers_form_3", "covers_form_4", "covers_form_5", "covers_form_144", "covers_form_id"]
@@ -56,11 +58,13 @@ class TermsForm(forms.ModelForm):
             "revokes_replaced": "Then that one ends on the day on which this one is signed.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "issuer", Issuer.objects.all(), none="All issuers")
-        offer(self, "grantor", ReportingOwner.objects.defer("ccc"))
-        attorney = Q(is_active=True, memberships__role=Role.ATTORNEY)
+        self.actor = actor
+        reach = reach_of(actor, Role.ADMINISTRATOR)
+        offer(self, "issuer", Issuer.objects.filter(reach.within("pk")), none="All issuers")
+        offer(self, "grantor", ReportingOwner.objects.visible_to(actor).defer("ccc"))
+        attorney = attorneys_within(reach)
         if self.instance.pk:
             self.fields["grantor"].disabled = True
             attorney |= Q(named_in_powers__power=self.instance)
@@ -75,7 +79,9 @@ class TermsForm(forms.ModelForm):
         grantor = self.instance.grantor_id or self.data.get("grantor") or self.initial.get("grantor")
         if not str(grantor or "").isdecimal():
             return PowerOfAttorney.objects.none()
-        others = PowerOfAttorney.objects.filter(grantor=grantor, stage=PowerStage.EXECUTED)
+        others = PowerOfAttorney.objects.visible_to(self.actor).filter(
+            grantor=grantor, stage=PowerStage.EXECUTED
+        )
         return others.select_related("grantor").defer("grantor__ccc").exclude(pk=self.instance.pk)
 
     def _who_and_for_what(self) -> list[Any]:
@@ -113,6 +119,18 @@ class TermsForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if not any(cleaned.get(name) for name in _FORMS):
             self.add_error("covers_form_3", "Tick at least one form that the power names.")
+        grantor = cleaned.get("grantor")
+        if (
+            grantor
+            and not cleaned.get("issuer")
+            and "issuer" not in self.errors
+            and not self.actor.has_perm("people.change_power", PowerOfAttorney(grantor=grantor))
+        ):
+            self.add_error(
+                "issuer",
+                f"Choose the issuer: your role does not reach every issuer at which {grantor} reports, and a power "
+                "for all of them takes effect there too.",
+            )
         if cleaned.get("revokes_replaced") and not cleaned.get("replaces"):
             self.add_error("replaces", "Choose the earlier power that it revokes.")
         self._clean_together(cleaned)

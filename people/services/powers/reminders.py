@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import models, transaction
 from django.utils import timezone
 
+from compliance.access import reach_of_each
 from compliance.audit.log import record
 from compliance.calendar import eastern_today
 from compliance.models import Role, User
@@ -24,22 +25,24 @@ log = logging.getLogger(__name__)
 def reminders_send(*, today: dt.date | None = None) -> int:
     """Send what is due and was not sent: 90, 30 and 7 days before the last day of a power in force.
 
-    One message a power and day count, to every administrator; a desk that was off sends the most pressing one only.
+    One message a power and day count, to every administrator whose role reaches it; a desk that was off sends the
+    most pressing one only.
     A row remembers each. A mail server that does not answer leaves the row unsent, and the next run tries again.
     Returns the number sent.
     """
     today = today or eastern_today()
-    administrators = sorted(
-        User.objects.filter(is_active=True, memberships__role=Role.ADMINISTRATOR)
-        .exclude(email="")
-        .values_list("email", flat=True)
+    reaches = reach_of_each(Role.ADMINISTRATOR)
+    addresses = dict(
+        User.objects.filter(is_active=True, pk__in=reaches).exclude(email="").values_list("pk", "email")
     )
-    if not administrators:
-        return 0
     sent = 0
     for power in powers_shown().in_state(PowerState.IN_FORCE, today):
         due = _due(power, today)
-        if due is not None and power.last_day is not None:
+        if due is None or power.last_day is None:
+            continue
+        concerned = power.issuers_concerned()
+        administrators = sorted(email for pk, email in addresses.items() if reaches[pk].covers_any(concerned))
+        if administrators:
             sent += _send_once(power, power.last_day, due, today, administrators)
     return sent
 
