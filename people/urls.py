@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from people.views import issuers, owners, powers, powers_end, powers_life, powers_register, signatories
+from people.views import (
+    access,
+    issuers,
+    owners,
+    powers,
+    powers_end,
+    powers_life,
+    powers_register,
+    signatories,
+)
 
 urlpatterns = [
     path("people/", owners.people, name="people"),
@@ -13,6 +22,9 @@ urlpatterns = [
     path("people/<int:pk>/positions/new/", owners.position_new, name="owner-position-new"),
     path("people/<int:pk>/positions/<int:position>/", owners.position_edit, name="owner-position-edit"),
     path("people/<int:pk>/positions/<int:position>/end/", owners.position_end_day, name="owner-position-end"),
+    path("access/", access.access, name="access"),
+    path("access/<int:pk>/give/", access.role_new, name="role-give"),
+    path("access/roles/<int:pk>/take-away/", access.role_end, name="role-take"),
     path("issuers/", issuers.issuers, name="issuers"),
     path("issuers/new/", issuers.issuer_new, name="issuer-new"),
     path("issuers/<int:pk>/", issuers.issuer, name="issuer"),

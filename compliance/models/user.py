@@ -67,3 +67,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.issuer or 'the whole desk'}"
+
+    def issuers_concerned(self) -> frozenset[int]:
+        return frozenset({self.issuer_id} if self.issuer_id else ())

@@ -18,6 +18,7 @@ LOGINS = (
     ("attorney", "David", "Garrison", Role.ATTORNEY, "signs under powers of attorney"),
     ("attorney-2", "Grace", "Lin", Role.ATTORNEY, "signs where two attorneys have to sign together"),
     ("administrator", "Demo", "Administrator", Role.ADMINISTRATOR, "keeps people and powers of attorney"),
+    ("auditor", "Demo", "Auditor", Role.AUDITOR, "reads everything and changes nothing"),
     ("insider", "Benjamin M.", "Locke", None, "signs the own reports"),
 )
 

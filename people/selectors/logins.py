@@ -1,10 +1,11 @@
-"""Which logins somebody may choose from: those of people whom the own roles reach."""
+"""Which logins somebody may choose from or look at: those of people whom the own roles reach."""
 
 from django.db import models
 
 from compliance.access import Reach, reach_of
 from compliance.models import Membership, Role, User
-from people.models import ReportingOwner
+from people.models import ReportingOwner, Signatory
+from people.selectors.words import matching
 
 
 def logins_seen_by(reader: User) -> models.QuerySet[User]:
@@ -33,3 +34,25 @@ def attorneys_within(reach: Reach) -> models.Q:
 def _held_within(reach: Reach) -> models.QuerySet[Membership]:
     everybody = models.Q(issuer__isnull=True)
     return Membership.objects.filter(everybody | reach.within("issuer"))
+
+
+def logins_listed(reader: User, query: str) -> models.QuerySet[User]:
+    """Who may do what, as far as a reader may know: logins with their roles, by name, whose names hold every word.
+
+    For the whole desk also those that are closed.
+    """
+    reach = reach_of(reader)
+    logins = User.objects.all() if reach.everywhere else logins_seen_by(reader)
+    owners = ReportingOwner.objects.visible_to(reader)
+    shown = logins.select_related("reporting_owner").defer("reporting_owner__ccc")
+    return matching(
+        shown.prefetch_related(
+            models.Prefetch("memberships", _held_within(reach).select_related("issuer")),
+            models.Prefetch(
+                "signatory_for",
+                Signatory.objects.filter(owner__in=owners).select_related("owner").defer("owner__ccc"),
+            ),
+        ).order_by("-is_active", "last_name", "first_name", "username"),
+        query,
+        "first_name", "last_name", "username", "email",
+    )  # fmt: skip

@@ -47,7 +47,7 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
                 for power in powers_for(shown, request.user)
             ],
             "signatories": shown.signatories.select_related("user"),
-            "history": history(shown)[:8],
+            "history": history(shown)[:8] if request.user.has_perm("people.view_history", shown) else (),
         },
     )
 

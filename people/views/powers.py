@@ -75,7 +75,7 @@ def power(request: DeskRequest, pk: int) -> HttpResponse:
             "successors": shown.replaced_by.all(),
             "notes": shown.notes.select_related("by"),
             "today": today,
-            "history": history(shown)[:8],
+            "history": history(shown)[:8] if request.user.has_perm("people.view_history", shown) else (),
         },
     )
 

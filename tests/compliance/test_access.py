@@ -149,6 +149,7 @@ def one_of_each(desk: Desk, *, guardian: User, title: str) -> dict[str, object]:
         "signer": desk.dana.pk,
         "attestation": desk.dana.attestations.get().pk,
         "document": sealed.signatures.get().document_id,
+        "membership": Membership.objects.create(user=guardian, role=Role.PREPARER, issuer=desk.issuer).pk,
         "no_session": 1,
         "run": ImportRun.objects.create(created_by=desk.kemi, due_at=NOW).pk,
         "job": RenderJob.objects.filter(snapshot__filing=sealed).first().pk,

@@ -97,7 +97,7 @@ def test_the_draft_is_due_on_the_next_business_day_and_has_one_thing_wrong(demo)
 
 
 def test_every_page_of_the_demo_opens_for_everybody_whose_it_is(demo):
-    for login in ("preparer", "attorney", "administrator", "insider"):
+    for login in ("preparer", "attorney", "administrator", "auditor", "insider"):
         client = as_person(User.objects.get(username=login))
         assert client.get(reverse("queue")).status_code == 200
         for filing in Filing.objects.all():
@@ -117,6 +117,7 @@ def test_each_login_of_the_demo_may_do_what_its_role_says_and_no_more(tuesday):
         "attorney": {"filings.hand_out"},
         "attorney-2": {"filings.hand_out"},
         "administrator": {"filings.hand_out", "people.change_ccc"},
+        "auditor": set(),
         "insider": set(),
     }
     ruth = as_person(User.objects.get(username="administrator"))

@@ -108,9 +108,13 @@ class TestOwner:
     def test_a_login_belongs_to_one_owner(self, locke, preparer):
         locke.user = preparer
         locke.save()
-        other = OwnerForm({**JANE, "user": preparer.pk}, instance=ReportingOwner(), actor=ada(), may_set_login=True)
+        other = OwnerForm(
+            {**JANE, "user": preparer.pk}, instance=ReportingOwner(), actor=ada(), may_set_login=True
+        )
         assert "user" in other.errors
-        own = OwnerForm({**JANE, "cik": locke.cik, "user": preparer.pk}, instance=locke, actor=ada(), may_set_login=True)
+        own = OwnerForm(
+            {**JANE, "cik": locke.cik, "user": preparer.pk}, instance=locke, actor=ada(), may_set_login=True
+        )
         assert own.is_valid()
 
 
