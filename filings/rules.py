@@ -62,6 +62,9 @@ rules.add_perm("filings.create", PREPARERS)
 # A file may hold filings of any issuer.
 rules.add_perm("filings.import", holds_everywhere(Role.PREPARER, Role.ADMINISTRATOR))
 rules.add_perm("filings.prepare", PREPARERS)
+# Asking the owner whether the draft is right, and saying what was done about an objection.
+rules.add_perm("filings.ask_confirmation", PREPARERS)
+rules.add_perm("filings.confirm_own", reports_on_it)
 rules.add_perm("filings.review", holds(Role.PREPARER, Role.ATTORNEY))
 rules.add_perm("filings.open_to_sign", DESK | reports_on_it)
 rules.add_perm("filings.sign", reports_on_it | is_named_attorney)

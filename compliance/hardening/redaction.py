@@ -48,6 +48,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", HIDDEN),
         (r"otpauth://[^\s'\"<>]+", HIDDEN),
         (r"(password/reset/key/)[^\s'\"<>]+", rf"\1{HIDDEN}"),
+        # The link by which somebody without a login looks at the own draft.
+        (r"(/confirm/open/)[^\s/'\"<>]+", rf"\1{HIDDEN}"),
         (r"([?&](?:code|state|session_state)=)[^\s&'\"<>]+", rf"\1{HIDDEN}"),
         (r"(://[^\s/:@]*:)[^\s/@]+(@)", rf"\1{HIDDEN}\2"),
         (r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----", HIDDEN),

@@ -2,6 +2,7 @@ from filings.models.acknowledgement import Acknowledgement
 from filings.models.attestation import Attestation
 from filings.models.authentication import AuthenticationDocument, AuthenticationPdf
 from filings.models.certificate import DeskCertificate
+from filings.models.confirmation import Confirmation
 from filings.models.filing import Filing, FilingOwner, FilingState
 from filings.models.footnote import Footnote, FootnoteMark
 from filings.models.import_run import ImportedDocument, ImportFile, ImportRun
@@ -19,6 +20,7 @@ __all__ = [
     "Attestation",
     "AuthenticationDocument",
     "AuthenticationPdf",
+    "Confirmation",
     "DeskCertificate",
     "Filing",
     "FilingOwner",

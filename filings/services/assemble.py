@@ -19,6 +19,9 @@ from people.selectors.powers import appointments_to_file
 EXHIBIT_24 = "EX-24"
 _CELLS = tuple(FootnoteMark.Cell.values)
 
+EXHIBIT_LIST = "Exhibit List: "
+"""Begins the line of the remarks that names the exhibits."""
+
 
 def assemble(
     filing: Filing,
@@ -143,6 +146,11 @@ def _exhibits(owners: Sequence[FilingOwner], period: dt.date | None) -> tuple[fo
     )
 
 
+def remarks_without_exhibits(remarks: str) -> str:
+    """The remarks without the list of exhibits that ``assemble`` adds to them."""
+    return "\n".join(one for one in remarks.splitlines() if not one.startswith(EXHIBIT_LIST))
+
+
 def _remarks(remarks: str, exhibits: Sequence[form.Exhibit]) -> str:
     """The remarks with the list of exhibits that the SEC staff wants there, unless it is there already."""
     if not exhibits or "exhibit 24" in remarks.casefold():
@@ -150,7 +158,7 @@ def _remarks(remarks: str, exhibits: Sequence[form.Exhibit]) -> str:
     names = "; ".join(
         f"Exhibit {exhibit.type.removeprefix('EX-')} - {exhibit.description}" for exhibit in exhibits
     )
-    return f"{remarks}\nExhibit List: {names}".strip()
+    return f"{remarks}\n{EXHIBIT_LIST}{names}".strip()
 
 
 def _marks(row: TableRow) -> Iterable[FootnoteMark]:

@@ -16,6 +16,8 @@ from filings.clock import read_clock, tell_due
 from filings.models import Filing
 from filings.ownership.findings import Finding
 from filings.ownership.splitting import proposal
+from filings.selectors.confirmations import confirmations_of
+from filings.services.confirmation import report_sha256
 from filings.services.draft import TooManyOwners
 from filings.services.editing import EditConflict, NotEditable
 from filings.services.review import ChangedSince, Examination, NotReady
@@ -102,6 +104,9 @@ def frame(request: HttpRequest, examination: Examination, slug: str) -> dict[str
         "due": due,
         "step": BY_SLUG.get(slug),
         "parts": parts_of(filing),
+        "confirmations": confirmations_of(
+            filing, report_sha256(examination.submission.report), eastern_now()
+        ),
         "split_proposal": proposal(examination.submission.report) if filing.is_editable else (),
         "steps": [(step, mark, step.url(filing.pk)) for step, mark in statuses(examination)],
     }

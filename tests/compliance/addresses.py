@@ -38,6 +38,8 @@ ALLOWED = {
     "filings.create": {"preparer"},
     "filings.import": {"preparer", "administrator"},
     "filings.prepare": {"preparer"},
+    "filings.ask_confirmation": {"preparer"},
+    "filings.confirm_own": {"insider", "preparer"},
     "filings.review": {"preparer", "attorney"},
     "filings.record": {"preparer", "attorney"},
     "filings.make_documents": AT_WORK | {"insider"},
@@ -49,7 +51,7 @@ ALLOWED = {
 WHOLE_DESK = {"people.add_issuer", "filings.import"}
 # What follows from a name on paper and not from a role: Dana is named in Anil's power of attorney, and Kemi is his
 # guardian. Nobody here is named in a paper of the other issuer's people.
-ON_PAPER = {"filings.sign"}
+ON_PAPER = {"filings.sign", "filings.confirm_own"}
 
 
 class Answer(NamedTuple):
@@ -211,6 +213,12 @@ PAGES = {
     "attestation-destroy": fills_in("filings.keep_attestations", "attestation"),
     "retention": reads("filings.view_retention"),
     "document-destroy": fills_in("filings.keep_evidence", "document"),
+    "filing-ask": fills_in("filings.ask_confirmation", "filing"),
+    "filing-confirm": fills_in("filings.confirm_own", "filing"),
+    "confirmation-revoke": acts("filings.ask_confirmation", "confirmation"),
+    "confirmation-reply": acts("filings.ask_confirmation", "confirmation"),
+    "confirm-link": reads_and_acts("public", "public", "token", answers=(200, 302)),
+    "confirm": reads_and_acts("public", "public", "confirmation", answers=(404, 404)),  # not in this browser
     "filing-send-back": acts("filings.review", "filing"),
     "filing-documents": reads("filings.view", "filing"),
     "filing-download": reads("filings.view", "signed", "job", answers=404),  # not made yet
@@ -246,6 +254,8 @@ ACCOUNT = {
 # What a visitor may open to sign in or to get a new password.
 OPEN = {
     "healthz",
+    "confirm",
+    "confirm-link",
     "account_login",
     "account_logout",
     "account_inactive",

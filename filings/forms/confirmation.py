@@ -1,0 +1,76 @@
+"""Forms of the question to an insider whether the own draft is right."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from filings.models import Confirmation, Filing
+from filings.models.confirmation import MAX_COMMENT
+from people.models import ReportingOwner
+
+DAYS = ((1, "one day"), (2, "two days"), (7, "a week"))
+
+
+def bare_helper() -> FormHelper:
+    """The page adds the form element itself."""
+    helper = FormHelper()
+    helper.form_tag = False
+    return helper
+
+
+class AskForm(forms.Form):
+    """Which owner is asked, for how long the link opens, and where it is sent, if the desk sends it."""
+
+    owner = forms.ModelChoiceField(ReportingOwner.objects.none(), empty_label=None)
+    days = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=2, label="The link opens for")
+    address = forms.EmailField(
+        required=False,
+        label="Send it to",
+        help_text="Leave this empty to copy the link and hand it over yourself.",
+    )
+
+    helper = bare_helper()
+
+    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = filing.owners.select_related("user").defer("ccc")
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        first = owners.first()
+        if first is not None:
+            self.initial.setdefault("owner", first.pk)
+            self.initial.setdefault("address", first.user.email if first.user else "")
+
+
+class AnswerForm(forms.Form):
+    """What an owner says of the report that was shown, by its hash."""
+
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(choices=Confirmation.Answer.choices)
+    comment = forms.CharField(
+        max_length=MAX_COMMENT,
+        required=False,
+        label="What is wrong?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        wrong = cleaned.get("answer") == Confirmation.Answer.WRONG
+        if wrong and not cleaned.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", "Say in a few words what is wrong.")
+        if not wrong:
+            cleaned["comment"] = ""
+        return cleaned
+
+
+class ReplyForm(forms.Form):
+    """What was done about an objection."""
+
+    text = forms.CharField(
+        max_length=MAX_COMMENT,
+        label="What was done about it",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say in a few words what was done, or why the report stays as it is."},
+    )
+    helper = bare_helper()
