@@ -15,6 +15,7 @@ from filings.ownership.wording import listed
 from filings.ownership.writer import write
 from filings.selectors.evidence import signatures_without_document
 from filings.services.copying import copy_owners, copy_rows
+from filings.services.duties import preparer_keep
 from filings.services.editing import NotEditable, set_values
 from filings.services.render import queue_renderings
 from people.models import PowerOfAttorney, Substitution
@@ -179,6 +180,7 @@ def filing_amend(*, actor: User, filing_id: int) -> Filing:
         )
         copy_owners(original.filing_owners.all(), amendment)
         copy_rows(original.rows.all(), amendment)
+        preparer_keep(amendment, actor)
         record(actor=actor, verb=f"started an amendment of filing {original.pk}", subject=amendment)
         record(actor=actor, verb=f"started amendment {amendment.pk}", subject=original)
     return amendment

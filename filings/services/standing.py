@@ -1,6 +1,7 @@
 """Who may sign a filing for whom, and how the line would read: the question of every page and of the signature."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
@@ -8,6 +9,7 @@ from django.db.models import Prefetch
 from compliance.models import User
 from filings.models import Filing, FilingOwner, Signature
 from filings.ownership import signature_line as lines
+from filings.services.duties import Duties, duties_of
 from people.authority import Authority, Occasion, places_taken, signers_needed
 from people.selectors.powers import authority_under, powers_shown, signing_authority
 
@@ -37,16 +39,25 @@ class Standing:
 
 
 def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, ...]:
-    """For each owner: the signatures that are there, or whether and how this person may sign on a day."""
+    """For each owner: the signatures that are there, or whether and how this person may sign on a day.
+
+    Whoever prepared or reviewed the report has authority and may not use it, where the issuer wants other people.
+    """
+    duties = duties_of(filing)
     given: dict[int, list[Signature]] = {}
     for signature in filing.signatures.select_related("signer", "power"):
         given.setdefault(signature.owner_id, []).append(signature)
     return tuple(
-        _standing(filing, one, signer, on, tuple(given.get(one.owner_id, ())))
+        _standing(filing, one, signer, on, tuple(given.get(one.owner_id, ())), duties)
         for one in filing.filing_owners.select_related("owner").prefetch_related(
             Prefetch("power", powers_shown())
         )
     )
+
+
+def why_not(some: Iterable[Standing]) -> str:
+    """Why a person does not sign for the owners who are not signed for yet; each reason once."""
+    return " ".join(dict.fromkeys(one.authority.reason for one in some if one.missing))
 
 
 def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority) -> str:
@@ -63,7 +74,12 @@ def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority
 
 
 def _standing(
-    filing: Filing, one: FilingOwner, signer: User, on: dt.date, signatures: tuple[Signature, ...]
+    filing: Filing,
+    one: FilingOwner,
+    signer: User,
+    on: dt.date,
+    signatures: tuple[Signature, ...],
+    duties: Duties,
 ) -> Standing:
     signed_by = tuple((given.signer, given.signed_on) for given in signatures)
     authority = authority_on_draft(one, signer, replace(occasion_of(filing, on), signed_by=signed_by))
@@ -71,8 +87,11 @@ def _standing(
     if missing and authority.granted and signatures:
         authority = _beside(authority, signer, on, signatures, missing)
     line = signature_line(signer, one, authority)
-    if missing and authority.granted and (fault := lines.fault(line)):
-        authority = Authority(granted=False, reason=fault)
+    if missing and authority.granted:
+        in_person = authority.power is None
+        reason = lines.fault(line) or duties.against_signature_by(signer, in_person=in_person)
+        if reason:
+            authority = Authority(granted=False, reason=reason)
     return Standing(
         filing_owner=one,
         authority=authority,

@@ -60,7 +60,8 @@ def issuer_edit(request: DeskRequest, pk: int) -> HttpResponse:
 def _issuer_form(
     request: DeskRequest, known: Issuer, *, title: str, back: str, about: str = ""
 ) -> HttpResponse:
-    form = IssuerForm(request.POST or None, instance=known)
+    may_set_duties = request.user.has_perm("people.change_power")
+    form = IssuerForm(request.POST or None, instance=known, may_set_duties=may_set_duties)
     if form.is_valid():
         saved = issuer_save(actor=request.user, issuer=form.save(commit=False))
         messages.success(request, f"{saved} is saved.")
