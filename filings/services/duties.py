@@ -24,13 +24,13 @@ class Duties:
         """Why the person does not review the report."""
         if person not in self.preparers:
             return ""
-        return f"You changed this report; at {self.issuer} somebody else reviews it."
+        return f"You prepared this report; at {self.issuer} somebody else reviews it."
 
     def against_review(self) -> str:
         """Why the review, with the signatures given on it, does not count: it was all right when it was done."""
         if self.reviewer in self.preparers:
             return (
-                f"{self.reviewer} reviewed this report and changed it as well; at {self.issuer} somebody else "
+                f"{self.reviewer} reviewed this report and prepared it as well; at {self.issuer} somebody else "
                 "reviews it. Have it reviewed again."
             )
         for one in self.signers:
@@ -53,7 +53,7 @@ class Duties:
         return f"You {deed} this report; at {self.issuer} somebody else signs it.{remedy}"
 
     def _deed_of(self, person: User) -> str:
-        return "changed" if person in self.preparers else "reviewed" if person == self.reviewer else ""
+        return "prepared" if person in self.preparers else "reviewed" if person == self.reviewer else ""
 
 
 def duties_of(filing: Filing) -> Duties:

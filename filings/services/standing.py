@@ -19,7 +19,8 @@ class Standing:
     """What one owner's signature line is or would be, for a given signer.
 
     ``signatures`` were given for the owner, and ``missing`` is how many more it takes: several attorneys may
-    have to sign together.
+    have to sign together. ``objection`` is why somebody with authority does not sign: because of what the person did
+    on the report, where its issuer wants different people.
     """
 
     filing_owner: FilingOwner
@@ -27,6 +28,7 @@ class Standing:
     line: str
     signatures: tuple[Signature, ...]
     missing: int
+    objection: str = ""
 
     @property
     def signature(self) -> Signature | None:
@@ -35,14 +37,16 @@ class Standing:
 
     @property
     def can_sign(self) -> bool:
-        return self.missing > 0 and self.authority.granted
+        return self.missing > 0 and self.authority.granted and not self.objection
+
+    @property
+    def reason(self) -> str:
+        """Why the person does not sign for the owner; empty where nothing stands against it."""
+        return self.authority.reason or self.objection
 
 
 def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, ...]:
-    """For each owner: the signatures that are there, or whether and how this person may sign on a day.
-
-    Whoever prepared or reviewed the report has authority and may not use it, where the issuer wants other people.
-    """
+    """For each owner: the signatures that are there, or whether and how this person may sign on a day."""
     duties = duties_of(filing)
     given: dict[int, list[Signature]] = {}
     for signature in filing.signatures.select_related("signer", "power"):
@@ -57,7 +61,7 @@ def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, .
 
 def why_not(some: Iterable[Standing]) -> str:
     """Why a person does not sign for the owners who are not signed for yet; each reason once."""
-    return " ".join(dict.fromkeys(one.authority.reason for one in some if one.missing))
+    return " ".join(dict.fromkeys(one.reason for one in some if one.missing))
 
 
 def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority) -> str:
@@ -87,17 +91,18 @@ def _standing(
     if missing and authority.granted and signatures:
         authority = _beside(authority, signer, on, signatures, missing)
     line = signature_line(signer, one, authority)
+    if missing and authority.granted and (fault := lines.fault(line)):
+        authority = Authority(granted=False, reason=fault)
+    objection = ""
     if missing and authority.granted:
-        in_person = authority.power is None
-        reason = lines.fault(line) or duties.against_signature_by(signer, in_person=in_person)
-        if reason:
-            authority = Authority(granted=False, reason=reason)
+        objection = duties.against_signature_by(signer, in_person=authority.power is None)
     return Standing(
         filing_owner=one,
         authority=authority,
         line=signatures[-1].line if signatures and not missing else line,
         signatures=signatures,
         missing=missing,
+        objection=objection,
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from compliance.access import actor_of, requires
 from filings.forms.report import AcknowledgeForm
-from filings.models import Filing, FilingState
+from filings.models import Filing
 from filings.ownership.checks import catalogue
 from filings.ownership.narrative import describe
 from filings.ownership.wording import listed
@@ -101,12 +101,15 @@ def _duties(request: HttpRequest, examination: Examination) -> dict[str, Any]:
     others = [str(one) for one in reviewers_besides(filing, duties)] if objection else []
     more = len(others) - _NAMED
     named = [*others[:_NAMED], f"{more} more"] if more > 1 else others
-    may_sign = any(one.can_sign for one in standings(filing, viewer, on=examination.facts.today))
+    signs = viewer in duties.signers or any(
+        one.missing and one.authority.granted for one in standings(filing, viewer, on=examination.facts.today)
+    )
     return {
         "apart_at": duties.issuer,
         "void_review": duties.against_review(),
         "not_yours": objection,
         "other_reviewers": listed(named, "or"),
         "prepares_from_now_on": viewer not in duties.preparers,
-        "gives_up_signature": may_sign and filing.state == FilingState.DRAFT,
+        "gives_up_signature": signs,
+        "voids_signatures": bool(duties.signers),
     }
