@@ -180,9 +180,7 @@ def test_an_edit_by_somebody_known_costs_one_statement(desk, django_assert_num_q
 
 def test_who_prepared_a_report_does_not_review_it_and_the_log_keeps_the_attempt(apart):
     filing = begun(apart)
-    with pytest.raises(
-        OtherReviewerNeeded, match="You prepared this report; at HARBORWELL"
-    ):
+    with pytest.raises(OtherReviewerNeeded, match="You prepared this report; at HARBORWELL"):
         pass_on(filing, apart.kemi)
     assert fresh(filing).state == FilingState.DRAFT
     event = history(filing)[0]
