@@ -144,6 +144,15 @@ def test_the_page_of_a_filing_names_all_who_prepared_it(apart, prepared):
     assert "prepared by Kemi Adeyemi, Lena Berg" in words(dana.get(home))
 
 
+def test_an_insider_who_reads_the_review_is_told_who_reviews_and_finds_no_button(desk):
+    filing = begun(desk)
+    anil = as_person(desk.anil_login)
+    shown = anil.get(at("review", filing))
+    assert not page(shown).xpath(READY)
+    assert "A preparer or an attorney-in-fact of the desk reviews it." in words(shown)
+    assert "not reviewed yet. It is signed after that." in words(anil.get(at("sign", filing)))
+
+
 # The issuer's box
 
 
