@@ -43,10 +43,17 @@ def demo_load(*, now: dt.datetime | None = None) -> bool:
             issuer=people.example,
             today=now.date(),
         )
+        noe, noe_power = powers.load_apart(
+            administrator=users["administrator"],
+            attorneys=[users["attorney"], users["attorney-2"]],
+            issuer=people.sample,
+            today=now.date(),
+        )
         for name in ("attorney", "attorney-2", "insider"):
             _attested(users[name], by=users["administrator"], on=now.date() - dt.timedelta(days=30))
         reports.load(users=users, people=people, now=now)
         reports.load_joint(users=users, people=people, owner=coe, power=coe_power, now=now)
+        reports.load_apart(users=users, people=people, owner=noe, power=noe_power, now=now)
     return True
 
 

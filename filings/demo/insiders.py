@@ -1,7 +1,7 @@
 """The demo's issuers, insiders and powers of attorney.
 
 Tecogen Inc., Mr. Locke and his power of attorney are those of the filing that the product began from; the
-power's words are ours. Example Corp and Jane Q. Doe stand for nobody.
+power's words are ours. Example Corp, Sample Holdings and Jane Q. Doe stand for nobody.
 """
 
 import datetime as dt
@@ -51,6 +51,7 @@ class People:
 
     tecogen: Issuer
     example: Issuer
+    sample: Issuer
     locke: ReportingOwner
     doe: ReportingOwner
     doe_power: PowerOfAttorney
@@ -82,7 +83,24 @@ def load(*, administrator: User, attorney: User, insider: User, today: dt.date) 
             zip_code="62701",
         ),
     )
-    for issuer, option in ((tecogen, "Stock Option (Right to Buy)"), (example, "Restricted Stock Units")):
+    sample = issuer_save(
+        actor=administrator,
+        issuer=Issuer(
+            cik="9000000011",
+            conformed_name="SAMPLE HOLDINGS INC.",
+            trading_symbol="SMPL",
+            requires_different_people=True,
+            street1="2 MAIN STREET",
+            city="SPRINGFIELD",
+            state="IL",
+            zip_code="62701",
+        ),
+    )
+    for issuer, option in (
+        (tecogen, "Stock Option (Right to Buy)"),
+        (example, "Restricted Stock Units"),
+        (sample, "Restricted Stock Units"),
+    ):
         common = security_class_save(
             actor=administrator, security_class=SecurityClass(issuer=issuer, title="Common Stock")
         )
@@ -153,7 +171,7 @@ def load(*, administrator: User, attorney: User, insider: User, today: dt.date) 
         forms="3, 4 and 5",
         covers_form_id=False,
     )
-    return People(tecogen=tecogen, example=example, locke=locke, doe=doe, doe_power=doe_power)
+    return People(tecogen=tecogen, example=example, sample=sample, locke=locke, doe=doe, doe_power=doe_power)
 
 
 def _power(

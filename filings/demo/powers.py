@@ -4,6 +4,7 @@
 - Ms. Poe replaced hers by one that revokes it.
 - Mr. Moe's was sent for signature and has not come back, so nobody can sign for him.
 - Mr. Coe's lets his attorneys sign only together.
+- Ms. Noe's lets either of two sign: her issuer wants different people to prepare, review and sign.
 """
 
 import datetime as dt
@@ -87,6 +88,15 @@ def load(
     return people["Coe"], coe
 
 
+def load_apart(
+    *, administrator: User, attorneys: list[User], issuer: Issuer, today: dt.date
+) -> tuple[ReportingOwner, PowerOfAttorney]:
+    """Put on the desk the insider of the issuer that wants different people, and the power to two attorneys."""
+    noe = _insider(administrator, issuer, 12, "Nora", "Noe", "", today)
+    power = PowerOfAttorney(grantor=noe, issuer=issuer, **_DRAFTED)
+    return noe, _executed(administrator, power, attorneys, today - 341 * _DAY)
+
+
 _DRAFTED: dict[str, Any] = {"stage": PowerStage.DRAFTED}
 
 
@@ -96,18 +106,18 @@ def _insider(
     owner = owner_save(
         actor=administrator,
         owner=ReportingOwner(
-            cik=f"900000000{number}",
+            cik=f"{9_000_000_000 + number}",
             conformed_name=f"{last} {first}",
             first_name=first,
             last_name=last,
-            street1="C/O EXAMPLE CORP",
-            street2="1 MAIN STREET",
-            city="SPRINGFIELD",
-            state="IL",
-            zip_code="62701",
+            street1=f"C/O {issuer.conformed_name}",
+            street2=issuer.street1,
+            city=issuer.city,
+            state=issuer.state,
+            zip_code=issuer.zip_code,
         ),
     )
-    owner_ccc_replace(actor=administrator, owner=owner, ccc=Secret(f"demo#{number}{number}{number}"))
+    owner_ccc_replace(actor=administrator, owner=owner, ccc=Secret(f"demo#{number:03}"))
     position_save(
         actor=administrator,
         position=Position(

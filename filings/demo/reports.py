@@ -5,6 +5,7 @@
 - Ms. Doe's, signed under her power of attorney today and ready to be sent to EDGAR.
 - A draft for Mr. Locke that is due on the next business day and still has something wrong in it.
 - Mr. Coe's, which one of his two attorneys has signed: they sign only together.
+- Ms. Noe's, which one attorney has reviewed, so that the other one signs: her issuer wants different people.
 """
 
 import datetime as dt
@@ -69,6 +70,33 @@ def load_joint(
     _review_and_sign(
         preparer, users["attorney"], filing, now, "Confirmed by the broker on the day of the trade."
     )
+
+
+def load_apart(
+    *,
+    users: Mapping[str, User],
+    people: People,
+    owner: ReportingOwner,
+    power: PowerOfAttorney,
+    now: dt.datetime,
+) -> None:
+    """Put a report on the desk that somebody prepared, somebody else reviewed, and a third person signs."""
+    preparer, day = users["preparer"], _due_on_next_business_day(now.date())
+    filing = filing_create(actor=preparer, issuer=people.sample, owner=owner, on=day)
+    _row(
+        preparer, filing, Table.I,
+        title="Common Stock", date=day, code="P", amount=Decimal(2_500), acquired_disposed="A",
+        price=Decimal("11.82"), owned_after=Decimal(9_000),
+    )  # fmt: skip
+    _save(
+        preparer,
+        filing,
+        desk_note="Demonstration: at Sample Holdings different people prepare, review and sign. Grace Lin (login "
+        "attorney-2) has reviewed this report, so David Garrison signs it.",
+    )
+    (one,) = filing.filing_owners.all()
+    filing_signer_choose(actor=preparer, filing_owner=one, power=power)
+    _review(preparer, users["attorney-2"], filing, "Confirmed by the broker on the day of the trade.")
 
 
 def _of_2020(users: Mapping[str, User], people: People) -> None:
@@ -234,17 +262,22 @@ def _review_and_sign(
     *,
     on_paper: bool = False,
 ) -> None:
-    """Acknowledge what is left to say, pass the report on, and have it read and signed, as of an instant."""
+    """Have the preparer pass the report on, and have it read and signed, as of an instant."""
+    filing = _review(preparer, preparer, filing, reason)
+    sha256 = filing.reviewed_sha256
+    report_show(actor=signer, filing=filing, sha256=sha256, now=at)
+    manner = _by_hand(signer, filing, at) if on_paper else OnTheDesk(proof="password", proven_at=at)
+    filing_sign(actor=signer, filing_id=filing.pk, sha256=sha256, manner=manner, now=at)
+
+
+def _review(preparer: User, reviewer: User, filing: Filing, reason: str) -> Filing:
+    """Acknowledge what is left to say, and have the report passed on."""
     filing = Filing.objects.get(pk=filing.pk)
     for finding in examine(filing).open_warnings:
         finding_acknowledge(
             actor=preparer, filing_id=filing.pk, fingerprint=finding.fingerprint, reason=reason
         )
-    sha256 = examine(filing).sha256
-    filing = filing_mark_reviewed(actor=preparer, filing_id=filing.pk, sha256=sha256)
-    report_show(actor=signer, filing=filing, sha256=sha256, now=at)
-    manner = _by_hand(signer, filing, at) if on_paper else OnTheDesk(proof="password", proven_at=at)
-    filing_sign(actor=signer, filing_id=filing.pk, sha256=sha256, manner=manner, now=at)
+    return filing_mark_reviewed(actor=reviewer, filing_id=filing.pk, sha256=examine(filing).sha256)
 
 
 def _by_hand(signer: User, filing: Filing, at: dt.datetime) -> OnPaper:

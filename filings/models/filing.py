@@ -111,6 +111,11 @@ class Filing(FSMModelMixin, models.Model):
     content_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     owners = models.ManyToManyField(ReportingOwner, through="FilingOwner", related_name="filings")
+    preparers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        help_text="Everybody who ever changed what the report says, undone or not.",
+    )
 
     class Meta:
         ordering = ["-id"]

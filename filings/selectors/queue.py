@@ -29,6 +29,21 @@ def open_filings(user: User) -> QuerySet[Filing]:
 
 def to_sign(user: User) -> QuerySet[Filing]:
     """Reviewed reports that wait for a signature this person might give."""
+    return _under_authority(user).exclude(_for_other_hands(user))
+
+
+def to_be_signed_by_others(user: User) -> QuerySet[Filing]:
+    """Reviewed reports that this person might sign, had the same person not prepared or reviewed them."""
+    return _under_authority(user).filter(_for_other_hands(user))
+
+
+def _for_other_hands(user: User) -> Q:
+    """What a person may not sign who prepared or reviewed it, because the issuer wants different people."""
+    prepared = Filing.preparers.through.objects.filter(user=user).values("filing")
+    return Q(issuer__requires_different_people=True) & (Q(pk__in=prepared) | Q(reviewed_by=user))
+
+
+def _under_authority(user: User) -> QuerySet[Filing]:
     return (
         open_filings(user)
         .filter(state=FilingState.REVIEWED)

@@ -15,9 +15,11 @@ from filings.ownership.wording import listed
 from filings.ownership.writer import write
 from filings.selectors.evidence import signatures_without_document
 from filings.services.copying import copy_owners, copy_rows
+from filings.services.duties import preparer_keep
 from filings.services.editing import NotEditable, set_values
 from filings.services.render import queue_renderings
 from people.models import PowerOfAttorney, Substitution
+from people.services.owners import owners_ccc_used
 
 
 class CccMissing(Exception):
@@ -43,10 +45,26 @@ def edgar_copy(*, actor: User, filing: Filing) -> bytes:
     """
     must_be_authenticated(filing)
     report = filing.snapshots.get(kind=Snapshot.Kind.SIGNED).submission.report
-    cccs = cccs_for(filing, report)
+    copy = write(report, cccs=cccs_for(filing, report))
+    handing_out_record(
+        actor=actor,
+        filing=filing,
+        verb="took the EDGAR copy, CCC included",
+        cccs_in="the EDGAR copy",
+    )
+    return copy
+
+
+def handing_out_record(*, actor: User, filing: Filing, verb: str, cccs_in: str = "") -> None:
+    """Keep that something of a filing is handed out; ``cccs_in`` names it where it holds the owners' CCCs.
+
+    Then each owner's record tells of it too.
+    """
     with transaction.atomic():
-        record(actor=actor, verb="took the EDGAR copy, CCC included", subject=filing)
-    return write(report, cccs=cccs)
+        record(actor=actor, verb=verb, subject=filing)
+        if cccs_in:
+            owners = filing.owners.only("pk")
+            owners_ccc_used(actor=actor, owners=owners, handed_out=cccs_in, filing_id=filing.pk)
 
 
 def must_be_authenticated(filing: Filing) -> None:
@@ -179,6 +197,7 @@ def filing_amend(*, actor: User, filing_id: int) -> Filing:
         )
         copy_owners(original.filing_owners.all(), amendment)
         copy_rows(original.rows.all(), amendment)
+        preparer_keep(amendment, actor)
         record(actor=actor, verb=f"started an amendment of filing {original.pk}", subject=amendment)
         record(actor=actor, verb=f"started amendment {amendment.pk}", subject=original)
     return amendment

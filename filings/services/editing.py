@@ -11,6 +11,7 @@ from compliance.audit.log import record
 from compliance.models import User
 from filings.models import Filing, FilingState
 from filings.services.due import due_date_set
+from filings.services.duties import preparer_keep
 
 
 class NotEditable(Exception):
@@ -37,13 +38,14 @@ def must_be_editable(filing: Filing) -> None:
 
 @contextmanager
 def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
-    """Open a draft for one change: locked, voiding a review, with its revision and due date kept.
+    """Open a draft for one change: locked, voiding a review, with its preparer, revision and due date kept.
 
     Raises ``NotEditable`` for a signed filing and ``Filing.DoesNotExist``.
     """
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
         must_be_editable(filing)
+        preparer_keep(filing, actor)
         yield filing
         if filing.state == FilingState.REVIEWED:
             filing.reopen()

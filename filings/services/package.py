@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
-from compliance.audit.log import record
 from compliance.models import User
 from filings.models import Filing, RenderJob, Snapshot
 from filings.ownership.package import Contact, EdgarDocument, archive, envelope_for
 from filings.ownership.package.envelope import NO_CONTACT
 from filings.ownership.writer import write
 from filings.rendering.pdf import render_pdf
-from filings.services.archive import cccs_for, must_be_authenticated
+from filings.services.archive import cccs_for, handing_out_record, must_be_authenticated
 
 
 def filing_package(
@@ -39,13 +36,13 @@ def filing_package(
     cccs = cccs_for(filing, submission.report) if with_ccc else None
     envelope = envelope_for(submission, live=live, contact=contact, cccs=cccs, given=given)
     package = archive(submission, envelope, pdf_of(snapshot))
-    with transaction.atomic():
-        kind = "live" if live else "test"
-        record(
-            actor=actor,
-            verb=f"took the {kind} package, CCC {'included' if with_ccc else 'left out'}",
-            subject=filing,
-        )
+    kind = "live" if live else "test"
+    handing_out_record(
+        actor=actor,
+        filing=filing,
+        verb=f"took the {kind} package, CCC {'included' if with_ccc else 'left out'}",
+        cccs_in=f"the {kind} package" if with_ccc else "",
+    )
     return package
 
 

@@ -16,6 +16,7 @@ from filings.ownership.deadlines import CalendarUnknown, Deadline, report_deadli
 from filings.ownership.findings import Finding, Severity
 from filings.ownership.report import Submission
 from filings.services.assemble import assemble
+from filings.services.duties import duties_of, preparer_keep
 from filings.services.editing import NotEditable
 from filings.services.facts import facts_for
 
@@ -26,6 +27,10 @@ class NotReady(Exception):
 
 class ChangedSince(Exception):
     """The report is no longer the one that the person saw."""
+
+
+class OtherReviewerNeeded(Exception):
+    """The issuer wants somebody to review the report who did not prepare it."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,9 @@ def frozen_snapshot(filing: Filing) -> Snapshot | None:
 def finding_acknowledge(*, actor: User, filing_id: int, fingerprint: str, reason: str) -> Acknowledgement:
     """Keep the reason why a warning does not change the report.
 
-    It holds for the finding as it reads now: other words or figures make another finding. Raises
-    ``ChangedSince`` when the finding is no longer there and ``NotEditable`` on a signed filing.
+    It holds for the finding as it reads now: other words or figures make another finding. To say why something
+    stays is to prepare the report. Raises ``ChangedSince`` when the finding is no longer there and
+    ``NotEditable`` on a signed filing.
     """
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
@@ -112,6 +118,7 @@ def finding_acknowledge(*, actor: User, filing_id: int, fingerprint: str, reason
         finding = next((one for one in examine(filing).findings if one.fingerprint == fingerprint), None)
         if finding is None or finding.severity is not Severity.WARNING:
             raise ChangedSince("That finding is no longer there: look at the list again.")
+        preparer_keep(filing, actor)
         kept, _ = Acknowledgement.objects.update_or_create(
             filing=filing,
             fingerprint=fingerprint,
@@ -134,23 +141,47 @@ def finding_acknowledge(*, actor: User, filing_id: int, fingerprint: str, reason
 def filing_mark_reviewed(*, actor: User, filing_id: int, sha256: str) -> Filing:
     """Declare the draft ready for signature; ``sha256`` is the hash of the report that the reviewer saw.
 
-    Raises ``ChangedSince``, ``NotReady`` or ``NotEditable``.
+    A report that was reviewed already stays so, unless its issuer has wanted other people since: then it is
+    reviewed again, and signatures given so far are void.
+
+    Raises ``ChangedSince``, ``NotReady``, ``NotEditable`` or ``OtherReviewerNeeded``, which is in the log.
     """
-    with transaction.atomic():
-        filing = Filing.objects.select_for_update().get(pk=filing_id)
-        _must_be_editable(filing)
-        if filing.state == FilingState.REVIEWED:
-            return filing
-        examination = examine(filing)
-        if examination.sha256 != sha256:
-            raise ChangedSince(
-                "The draft was changed while you looked at it. Read it again before you pass it on."
+    try:
+        with transaction.atomic():
+            return _mark_reviewed(actor, filing_id, sha256)
+    except OtherReviewerNeeded as refusal:
+        with transaction.atomic():
+            record(
+                actor=actor,
+                verb="was refused the review",
+                subject=Filing(pk=filing_id),
+                changes={"reason": ["", str(refusal)]},
             )
-        if not examination.is_ready:
-            raise NotReady("Mend the errors and give a reason for each warning before you pass it on.")
-        filing.mark_reviewed(by=actor, at=timezone.now(), sha256=sha256)
-        filing.save()
-        record(actor=actor, verb="reviewed the report and passed it on for signature", subject=filing)
+        raise
+
+
+def _mark_reviewed(actor: User, filing_id: int, sha256: str) -> Filing:
+    filing = Filing.objects.select_for_update().get(pk=filing_id)
+    _must_be_editable(filing)
+    duties, verb = duties_of(filing), "reviewed the report and passed it on for signature"
+    if objection := duties.against_review_by(actor):
+        raise OtherReviewerNeeded(objection)
+    if filing.state == FilingState.REVIEWED:
+        if not duties.against_review():
+            return filing
+        filing.reopen()
+        filing.signatures.all().delete()
+        verb = "reviewed the report again and passed it on for signature; what was signed before is void"
+    examination = examine(filing)
+    if examination.sha256 != sha256:
+        raise ChangedSince(
+            "The draft was changed while you looked at it. Read it again before you pass it on."
+        )
+    if not examination.is_ready:
+        raise NotReady("Mend the errors and give a reason for each warning before you pass it on.")
+    filing.mark_reviewed(by=actor, at=timezone.now(), sha256=sha256)
+    filing.save()
+    record(actor=actor, verb=verb, subject=filing)
     return filing
 
 

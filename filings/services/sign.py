@@ -22,7 +22,7 @@ from filings.services.evidence.shown import shown_to
 from filings.services.ledger.entries import ledger_entries_append
 from filings.services.render import queue_renderings
 from filings.services.review import ChangedSince, Examination, NotReady, examine
-from filings.services.standing import Standing, standings
+from filings.services.standing import Standing, standings, why_not
 from people.authority import signers_needed
 from people.services.powers import authority_hold, authority_used
 
@@ -264,5 +264,4 @@ def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
 
 
 def _refusal(all_standings: tuple[Standing, ...]) -> str:
-    reasons = [one.authority.reason for one in all_standings if one.missing]
-    return " ".join(reasons) or "Every owner is signed for already."
+    return why_not(all_standings) or "Every owner is signed for already."

@@ -11,7 +11,7 @@ from filings.services.evidence.documents import OnTheDesk, ToSign
 from filings.services.evidence.shown import shown_to
 from filings.services.review import ChangedSince, Examination, NotReady, examine
 from filings.services.sign import SignatureRefused, filing_sign, signatures_to_give
-from filings.services.standing import standings
+from filings.services.standing import standings, why_not
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,4 @@ def _reason(examination: Examination, signer: User, today: dt.date, signatures: 
         return f"The report has an error by now: {examination.errors[0].message}"
     if signatures:
         return ""
-    return " ".join(
-        one.authority.reason for one in standings(examination.filing, signer, on=today) if one.missing
-    )
+    return why_not(standings(examination.filing, signer, on=today))

@@ -43,6 +43,8 @@ def filing_split(*, actor: User, filing_id: int) -> tuple[Filing, ...]:
                 split_from=filing,
                 created_by=actor,
             )
+            # Whoever prepared the whole prepared each part of it.
+            other.preparers.set(filing.preparers.all())
             copy_owners(owners[slice(*part.owners)], other)
             copy_rows(_lines(rows, part), other)
             due_date_set(other)

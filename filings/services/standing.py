@@ -1,6 +1,7 @@
 """Who may sign a filing for whom, and how the line would read: the question of every page and of the signature."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
@@ -8,6 +9,7 @@ from django.db.models import Prefetch
 from compliance.models import User
 from filings.models import Filing, FilingOwner, Signature
 from filings.ownership import signature_line as lines
+from filings.services.duties import Duties, duties_of
 from people.authority import Authority, Occasion, places_taken, signers_needed
 from people.selectors.powers import authority_under, powers_shown, signing_authority
 
@@ -17,7 +19,8 @@ class Standing:
     """What one owner's signature line is or would be, for a given signer.
 
     ``signatures`` were given for the owner, and ``missing`` is how many more it takes: several attorneys may
-    have to sign together.
+    have to sign together. ``objection`` is why somebody with authority does not sign: because of what the person did
+    on the report, where its issuer wants different people.
     """
 
     filing_owner: FilingOwner
@@ -25,6 +28,7 @@ class Standing:
     line: str
     signatures: tuple[Signature, ...]
     missing: int
+    objection: str = ""
 
     @property
     def signature(self) -> Signature | None:
@@ -33,20 +37,31 @@ class Standing:
 
     @property
     def can_sign(self) -> bool:
-        return self.missing > 0 and self.authority.granted
+        return self.missing > 0 and self.authority.granted and not self.objection
+
+    @property
+    def reason(self) -> str:
+        """Why the person does not sign for the owner; empty where nothing stands against it."""
+        return self.authority.reason or self.objection
 
 
 def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, ...]:
     """For each owner: the signatures that are there, or whether and how this person may sign on a day."""
+    duties = duties_of(filing)
     given: dict[int, list[Signature]] = {}
     for signature in filing.signatures.select_related("signer", "power"):
         given.setdefault(signature.owner_id, []).append(signature)
     return tuple(
-        _standing(filing, one, signer, on, tuple(given.get(one.owner_id, ())))
+        _standing(filing, one, signer, on, tuple(given.get(one.owner_id, ())), duties)
         for one in filing.filing_owners.select_related("owner").prefetch_related(
             Prefetch("power", powers_shown())
         )
     )
+
+
+def why_not(some: Iterable[Standing]) -> str:
+    """Why a person does not sign for the owners who are not signed for yet; each reason once."""
+    return " ".join(dict.fromkeys(one.reason for one in some if one.missing))
 
 
 def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority) -> str:
@@ -63,7 +78,12 @@ def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority
 
 
 def _standing(
-    filing: Filing, one: FilingOwner, signer: User, on: dt.date, signatures: tuple[Signature, ...]
+    filing: Filing,
+    one: FilingOwner,
+    signer: User,
+    on: dt.date,
+    signatures: tuple[Signature, ...],
+    duties: Duties,
 ) -> Standing:
     signed_by = tuple((given.signer, given.signed_on) for given in signatures)
     authority = authority_on_draft(one, signer, replace(occasion_of(filing, on), signed_by=signed_by))
@@ -73,12 +93,16 @@ def _standing(
     line = signature_line(signer, one, authority)
     if missing and authority.granted and (fault := lines.fault(line)):
         authority = Authority(granted=False, reason=fault)
+    objection = ""
+    if missing and authority.granted:
+        objection = duties.against_signature_by(signer, in_person=authority.power is None)
     return Standing(
         filing_owner=one,
         authority=authority,
         line=signatures[-1].line if signatures and not missing else line,
         signatures=signatures,
         missing=missing,
+        objection=objection,
     )
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from compliance.audit.models import Event
 from compliance.calendar import eastern_now, load_calendar
 from filings.clock import read_clock
+from filings.models import Filing
 from filings.ownership.codes import CODES
 from filings.selectors.queue import newest_first, visible_to
 from filings.services.standing import Standing
@@ -30,6 +32,13 @@ def code_name(code: str) -> str:
 def may_sign(standings: Iterable[Standing]) -> bool:
     """Whether any of the signatures is the viewer's to give."""
     return any(one.can_sign for one in standings)
+
+
+@register.simple_tag(takes_context=True)
+def filing_named_in(context: Context, event: Event | None) -> Filing | None:
+    """The filing that an event of another record names, if the viewer may see it."""
+    _, named = event.changes.get("filing", ["", ""]) if event else ("", "")
+    return visible_to(context["user"]).filter(pk=named).first() if named else None
 
 
 @register.simple_tag(takes_context=True)

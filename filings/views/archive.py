@@ -204,6 +204,7 @@ def _page(
             "findings": explained(examination.findings, examination),
             "words": describe(examination.submission.report),
             "signed": signed,
+            "preparers": filing.preparers.all(),
             "signatures": filing.signatures.select_related("signer", "power", "owner"),
             "events": history(filing),
             "acknowledged": filing.acknowledgements.select_related("by"),

@@ -1,5 +1,7 @@
 """The review: all findings, the report in plain words, the form itself, and passing it on."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,11 +12,17 @@ from filings.forms.report import AcknowledgeForm
 from filings.models import Filing
 from filings.ownership.checks import catalogue
 from filings.ownership.narrative import describe
+from filings.ownership.wording import listed
 from filings.rendering.html import render_fragment
+from filings.services.duties import duties_of, reviewers_besides
 from filings.services.review import Examination, examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.sign import preview_queue
+from filings.services.standing import standings
 from filings.views.page import explained, load_filing, must, step_page, tells_refusals
 from filings.views.short_swing import panels
+
+# So many people who may review are named to somebody who may not.
+_NAMED = 6
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +85,31 @@ def _page(
             "form_fragment": render_fragment(examination.submission, draft=examination.filing.is_editable),
             "checks_passed": checks - fired,
         }
+        | _duties(request, examination)
         | panels(examination),
         status=status,
     )
+
+
+def _duties(request: HttpRequest, examination: Examination) -> dict[str, Any]:
+    """What the viewer is told before the review, where the issuer wants different people."""
+    filing, viewer = examination.filing, actor_of(request)
+    duties = duties_of(filing)
+    if not duties.issuer:
+        return {}
+    objection = duties.against_review_by(viewer)
+    others = [str(one) for one in reviewers_besides(filing, duties)] if objection else []
+    more = len(others) - _NAMED
+    named = [*others[:_NAMED], f"{more} more"] if more > 1 else others
+    signs = viewer in duties.signers or any(
+        one.missing and one.authority.granted for one in standings(filing, viewer, on=examination.facts.today)
+    )
+    return {
+        "apart_at": duties.issuer,
+        "void_review": duties.against_review(),
+        "not_yours": objection,
+        "other_reviewers": listed(named, "or"),
+        "prepares_from_now_on": viewer not in duties.preparers,
+        "gives_up_signature": signs,
+        "voids_signatures": bool(duties.signers),
+    }

@@ -13,7 +13,7 @@ from compliance.accounts.proof import ask_for_proof, proof_of, spend_proof
 from compliance.calendar import eastern_now, load_calendar
 from filings.clock import read_clock
 from filings.forms.evidence import QueueForm
-from filings.selectors.queue import to_sign, visible_to
+from filings.selectors.queue import to_be_signed_by_others, to_sign, visible_to
 from filings.services.evidence.attestations import attestation_of
 from filings.services.sign_queue import Outcome, filings_sign, waiting_for
 from filings.views.lists import what_happened
@@ -57,6 +57,7 @@ def sign_queue(request: HttpRequest) -> HttpResponse:
                 }
                 for one in waiting_for(actor, page, now=now)
             ],
+            "for_others": to_be_signed_by_others(actor),
             "outcomes": [(told.get(one.filing_id), one) for one in outcomes],
             "chosen": _whole_numbers(request.GET.getlist("chosen")),
             "attestation": attestation_of(actor, on=now.date()),

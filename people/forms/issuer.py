@@ -48,6 +48,8 @@ class FiscalYearEndField(forms.CharField):
 
 
 class IssuerForm(AddressForm):
+    """A company. ``may_set_duties`` shows the box that says who may sign after what: it takes authority."""
+
     own_page = "issuer"
 
     organized_in = forms.ChoiceField(
@@ -68,6 +70,7 @@ class IssuerForm(AddressForm):
             "qualifying_regulation",
             "has_website",
             "fiscal_year_end",
+            "requires_different_people",
             *ADDRESS,
         ]
         field_classes = {
@@ -84,6 +87,7 @@ class IssuerForm(AddressForm):
         labels = {
             "foreign_trading_symbol": "Foreign trading symbol",
             "qualifying_regulation": "Home regulation that an SEC order accepts",
+            "requires_different_people": "Different people prepare, review and sign each report",
         }
         help_texts = {
             "conformed_name": CONFORMED_NAME_HELP,
@@ -92,11 +96,17 @@ class IssuerForm(AddressForm):
             "fiscal_year_end": "Month and day, for example 12/31.",
             "qualifying_regulation": "Under which its insiders report at home, for example Article 19 MAR.",
             "has_website": "Then each report is posted there by the business day after its filing (Rule 16a-3(k)).",
+            "requires_different_people": "The issuer's own control. Who changes a report does not review it, and "
+            "neither of them signs it, not even the insider's own.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_set_duties: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["trading_symbol"].required = False
+        duties = [Fieldset("Who does what", Field("requires_different_people"))]
+        if not may_set_duties:
+            del self.fields["requires_different_people"]
+            duties = []
         self.helper = laid_out(
             Fieldset(
                 "Identity on EDGAR",
@@ -116,6 +126,7 @@ class IssuerForm(AddressForm):
                     Column("qualifying_regulation", css_class="col-md-7"),
                 ),
             ),
+            *duties,
             address_fieldset("For the desk's own use: a report does not carry the issuer's address."),
         )
 

@@ -47,6 +47,11 @@ class Issuer(PostalAddress):
         default=True,
         help_text="Then Rule 16a-3(k) asks that each report is posted there.",
     )
+    requires_different_people = models.BooleanField(
+        "different people prepare, review and sign",
+        default=False,
+        help_text="The issuer's own control: who changes a report does not review it, and neither of them signs it.",
+    )
     fiscal_year_end = models.CharField(
         max_length=4, default="1231", help_text="Month and day, for example 1231."
     )

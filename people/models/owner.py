@@ -119,6 +119,10 @@ class ReportingOwner(PostalAddress):
         return f"{name}, {self.suffix}" if self.suffix else name
 
 
+# How the events about a CCC read: from the log it is known when it was last replaced and last used, and by whom.
+CCC_REPLACED = "replaced the CCC"
+CCC_USED_IN = "used the CCC in "
+
 _CCC = re.compile(r"[\x21-\x7e]{8}")
 
 

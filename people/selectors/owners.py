@@ -1,14 +1,18 @@
 """Reading reporting owners and their positions. Lists never load a CCC."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
 from compliance.access import reach_of
+from compliance.audit.log import history
+from compliance.audit.models import Event
 from compliance.models import User
 from people.models import Issuer, Position, PowerOfAttorney, PowerState, ReportingOwner
+from people.models.owner import CCC_REPLACED, CCC_USED_IN
 from people.selectors.words import matching
 
 _NAMES = ("conformed_name", "first_name", "middle_name", "last_name", "cik")
@@ -48,6 +52,35 @@ def owner_shown() -> models.QuerySet[ReportingOwner]:
         ReportingOwner.objects.defer("ccc")
         .select_related("user")
         .annotate(has_ccc=GreaterThan(Length("ccc"), 0))
+    )
+
+
+@dataclass(frozen=True)
+class CccEvents:
+    """The last time that an owner's CCC was replaced, and the last time that it was used, as the log has them."""
+
+    replaced: Event | None
+    used: Event | None
+
+    @property
+    def used_in(self) -> str:
+        """What it went into: ``the EDGAR copy``."""
+        return self.used.verb.removeprefix(CCC_USED_IN) if self.used else ""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the CCC that is on file now was used, and not only the one before it."""
+        if self.used is None:
+            return False
+        return self.replaced is None or self.used.number > self.replaced.number
+
+
+def ccc_events(owner: ReportingOwner) -> CccEvents:
+    """When and by whom the CCC was last replaced and last used."""
+    events = history(owner)
+    return CccEvents(
+        replaced=events.filter(verb=CCC_REPLACED).first(),
+        used=events.filter(verb__startswith=CCC_USED_IN).first(),
     )
 
 

@@ -1,14 +1,15 @@
 """Writing reporting owners, their positions and their CCCs."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from compliance.audit.log import record
+from compliance.audit.log import record, record_all
 from compliance.models import User
 from compliance.secrets import Secret
 from people.models import Position, ReportingOwner
-from people.models.owner import validate_ccc
+from people.models.owner import CCC_REPLACED, CCC_USED_IN, validate_ccc
 from people.services.changes import save_changes
 
 
@@ -32,7 +33,18 @@ def owner_ccc_replace(*, actor: User, owner: ReportingOwner, ccc: Secret) -> Non
     validate_ccc(ccc.reveal())
     owner.ccc = ccc
     owner.save(update_fields=["ccc"])
-    record(actor=actor, verb="replaced the CCC", subject=owner)
+    record(actor=actor, verb=CCC_REPLACED, subject=owner)
+
+
+def owners_ccc_used(
+    *, actor: User, owners: Iterable[ReportingOwner], handed_out: str, filing_id: int
+) -> None:
+    """Tell on each owner's record that the CCC went into something of a filing: ``the EDGAR copy``.
+
+    Call it in the transaction in which the handing out is recorded at the filing.
+    """
+    named = {"filing": ["", str(filing_id)]}
+    record_all(actor=actor, verb=f"{CCC_USED_IN}{handed_out}", subjects=[(owner, named) for owner in owners])
 
 
 @transaction.atomic

@@ -62,7 +62,8 @@ def issuer_edit(request: DeskRequest, pk: int) -> HttpResponse:
 def _issuer_form(
     request: DeskRequest, known: Issuer, *, title: str, back: str, about: str = ""
 ) -> HttpResponse:
-    form = IssuerForm(request.POST or None, instance=known, actor=request.user)
+    may_set_duties = request.user.has_perm("people.change_power", known if known.pk else None)
+    form = IssuerForm(request.POST or None, instance=known, actor=request.user, may_set_duties=may_set_duties)
     if form.is_valid():
         saved = issuer_save(actor=request.user, issuer=form.save(commit=False))
         messages.success(request, f"{saved} is saved.")

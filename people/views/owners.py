@@ -13,7 +13,7 @@ from compliance.search import search_text
 from people.forms.last_day import LastDayForm
 from people.forms.owner import CccForm, OwnerForm, PositionForm
 from people.models import Position, ReportingOwner
-from people.selectors.owners import owner_shown, owners_listed
+from people.selectors.owners import ccc_events, owner_shown, owners_listed
 from people.selectors.powers import powers_for
 from people.services.owners import owner_ccc_replace, owner_save, position_end, position_save
 from people.views.pages import DeskRequest, form_page, page_of
@@ -46,6 +46,7 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
                 {"power": power, "state": power.state_on(today), "forms": forms_in_words(power)}
                 for power in powers_for(shown, request.user)
             ],
+            "ccc": ccc_events(shown),
             "signatories": shown.signatories.select_related("user"),
             "history": history(shown)[:8] if request.user.has_perm("people.view_history", shown) else (),
         },

@@ -13,9 +13,16 @@ from django.utils import timezone
 from compliance.audit.log import record
 from compliance.audit.models import Event
 from compliance.models import Role, User
-from filings.models import AuthenticationDocument, Filing, RenderJob, Snapshot
+from filings.models import Acknowledgement, AuthenticationDocument, Filing, RenderJob, Snapshot
+from filings.services.editing import NotEditable
 from filings.services.evidence.shown import report_show
-from filings.services.review import ChangedSince
+from filings.services.review import (
+    ChangedSince,
+    examine,
+    filing_mark_reviewed,
+    filing_send_back,
+    finding_acknowledge,
+)
 from filings.services.sign import NoAuthority, filing_sign
 from people.models import AttorneyInFact, Position, PowerOfAttorney
 from people.services.capacity import capacity_lost
@@ -36,7 +43,7 @@ from tests.filings.harborwell import (
     under_powers,
 )
 
-_REFUSALS = (NoAuthority, ChangedSince)
+_REFUSALS = (NoAuthority, ChangedSince, NotEditable)
 
 
 def desk_of_the_race() -> Desk:
@@ -45,15 +52,18 @@ def desk_of_the_race() -> Desk:
     return open_desk()
 
 
-def waiting(desk: Desk, number: int, *attorneys: User) -> Filing:
-    """A report of somebody new that waits for one of these attorneys, under a power of its own."""
+def waiting(desk: Desk, number: int, *attorneys: User, **changes: Any) -> Filing:
+    """A report of somebody new that waits for one of these attorneys, under a power of its own.
+
+    ``changes`` are of the columns of its one sale.
+    """
     owner = reporting_owner(f"95{number:05}", "Noor", f"Insider{number}", ccc="noor#12A")
     Position.objects.create(owner=owner, issuer=desk.issuer, kind="director", started_on=dt.date(2021, 3, 1))
     power = power_of_attorney(owner, attorneys[0], desk.issuer)
     for other in attorneys[1:]:
         AttorneyInFact.objects.create(power=power, user=other)
     filing = draft(desk, owner)
-    line(desk, filing, sale())
+    line(desk, filing, sale(**changes))
     return reviewed(desk, under_powers(desk, filing))
 
 
@@ -184,3 +194,44 @@ def signed_by_two(rounds: int) -> dict[str, Any]:
         first[signatures[0].signer.username] += 1
         jobs += list(queued.values_list("pk", flat=True))
     return {"first": first, "wrong": wrong, "jobs": jobs}
+
+
+def signed_while_preparing(rounds: int) -> dict[str, Any]:
+    """Let one person say why a warning stands, which is to prepare the report, and sign it at once, so often."""
+    desk = desk_of_the_race()
+    lena = login("lena", "Lena", "Berg", Role.PREPARER)
+    counts = {"signed first": 0, "prepared first": 0}
+    wrong = []
+    for number in range(rounds):
+        otto = login(f"otto-{number}", "Otto", f"Lind{number}", Role.ATTORNEY)
+        _ask_for_different_people(desk, ask=False)
+        filing = again_by(lena, waiting(desk, number, otto, date=dt.date(2026, 11, 16)))
+        _ask_for_different_people(desk, ask=True)
+        late = filing.acknowledgements.get(check_id="F4-017")
+        told = at_once(sign(filing, otto), acknowledged(filing, otto, late))
+        prepared = filing.preparers.filter(pk=otto.pk).exists()
+        if sorted(told) not in (["", "NoAuthority"], ["", "NotEditable"]):
+            wrong.append(f"round {number}: {told}")
+        elif filing.signatures.exists() == prepared:
+            wrong.append(f"round {number}: {told}, prepared: {prepared}")
+        else:
+            counts["prepared first" if prepared else "signed first"] += 1
+    return {**counts, "wrong": wrong}
+
+
+def again_by(reviewer: User, filing: Filing) -> Filing:
+    """The same report, reviewed by somebody else than its preparer."""
+    filing = filing_send_back(actor=reviewer, filing_id=filing.pk, comment="Another reviews it.")
+    return filing_mark_reviewed(actor=reviewer, filing_id=filing.pk, sha256=examine(filing).sha256)
+
+
+def acknowledged(filing: Filing, person: User, finding: Acknowledgement) -> Callable[[], Any]:
+    """The reason for a warning, given anew by somebody."""
+    return lambda: finding_acknowledge(
+        actor=person, filing_id=filing.pk, fingerprint=finding.fingerprint, reason="The broker was late."
+    )
+
+
+def _ask_for_different_people(desk: Desk, *, ask: bool) -> None:
+    desk.issuer.requires_different_people = ask
+    desk.issuer.save(update_fields=["requires_different_people"])

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.service
 
 ROUNDS = 120
 TWO_SIGNERS = 200
+PREPARING = 60
 
 
 def test_nothing_is_signed_after_its_authority_ended(tmp_path: Path, postgresql):
@@ -31,3 +32,13 @@ def test_two_people_who_sign_one_report_at_once_sign_it_once(tmp_path: Path, pos
     assert desk.ask("select count(*), count(distinct file) from filings_renderjob where state = 'done'") == [
         (8, 8)
     ]
+
+
+def test_nobody_signs_what_the_same_person_prepares_in_the_same_instant(tmp_path: Path, postgresql):
+    desk = Desk(tmp_path, database=postgresql)
+    told = desk.do(
+        f"from tests.services.authority_work import *\nanswer = signed_while_preparing({PREPARING})"
+    )
+    assert told["wrong"] == []
+    assert told["signed first"] + told["prepared first"] == PREPARING
+    assert min(told["signed first"], told["prepared first"]) > 0, "both orders came to pass"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0010_powers_life"),
+        ("people", "0011_duties"),
     ]
 
     operations = [
