@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("filings", "0011_evidence"),
-        ("people", "0011_roles_at_issuers"),
+        ("people", "0010_powers_life"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
