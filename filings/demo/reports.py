@@ -9,6 +9,7 @@
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,10 +18,16 @@ from compliance.calendar import load_calendar
 from compliance.models import User
 from filings.demo.insiders import People
 from filings.demo.paper import scan_of
-from filings.models import Filing, TableRow
+from filings.models import Confirmation, Filing, TableRow
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import EASTERN, CalendarUnknown, Execution, form4_deadline, next_business_day
 from filings.services.archive import filing_record_acceptance
+from filings.services.confirmation import (
+    confirmation_answer,
+    confirmation_ask,
+    link_open,
+    report_sha256,
+)
 from filings.services.draft import filing_create, filing_save, filing_signer_choose
 from filings.services.evidence.documents import OnPaper, OnTheDesk, printed_sha256, words_to_adopt
 from filings.services.evidence.shown import report_show
@@ -67,6 +74,7 @@ def load_joint(
     )
     (one,) = filing.filing_owners.all()
     filing_signer_choose(actor=preparer, filing_owner=one, power=power)
+    confirmation_ask(actor=preparer, filing_id=filing.pk, owner=owner, days=7)
     _review_and_sign(
         preparer, users["attorney"], filing, now, "Confirmed by the broker on the day of the trade."
     )
@@ -96,6 +104,7 @@ def load_apart(
     )
     (one,) = filing.filing_owners.all()
     filing_signer_choose(actor=preparer, filing_owner=one, power=power)
+    _confirm(preparer, filing, owner)
     _review(preparer, users["attorney-2"], filing, "Confirmed by the broker on the day of the trade.")
 
 
@@ -268,6 +277,18 @@ def _review_and_sign(
     report_show(actor=signer, filing=filing, sha256=sha256, now=at)
     manner = _by_hand(signer, filing, at) if on_paper else OnTheDesk(proof="password", proven_at=at)
     filing_sign(actor=signer, filing_id=filing.pk, sha256=sha256, manner=manner, now=at)
+
+
+def _confirm(preparer: User, filing: Filing, owner: ReportingOwner) -> None:
+    """The owner says by a link that the draft is right."""
+    asked = confirmation_ask(actor=preparer, filing_id=filing.pk, owner=owner, days=2)
+    link_open(token=asked.token, browser=secrets.token_urlsafe(), address="127.0.0.1")
+    confirmation_answer(
+        confirmation=asked.confirmation,
+        sha256=report_sha256(examine(filing).submission.report),
+        answer=Confirmation.Answer.RIGHT,
+        comment="",
+    )
 
 
 def _review(preparer: User, reviewer: User, filing: Filing, reason: str) -> Filing:
