@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from compliance.audit.log import record
 from compliance.models import User
 from filings.models import Filing, FilingState
-from filings.services.due import due_date_set
+from filings.services.assemble import assemble
+from filings.services.due import due_date_of_report_set
+from filings.services.states import state_keep
 
 
 class NotEditable(Exception):
@@ -37,13 +40,14 @@ def must_be_editable(filing: Filing) -> None:
 
 @contextmanager
 def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
-    """Open a draft for one change: locked, voiding a review, with its revision and due date kept.
+    """Open a draft for one change: locked, voiding a review, with its revision, due date and new state kept.
 
     Raises ``NotEditable`` for a signed filing and ``Filing.DoesNotExist``.
     """
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
         must_be_editable(filing)
+        since = timezone.now()
         yield filing
         if filing.state == FilingState.REVIEWED:
             filing.reopen()
@@ -54,8 +58,10 @@ def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
                 subject=filing,
             )
         filing.revision += 1
-        due_date_set(filing)
+        submission = assemble(filing)
+        due_date_of_report_set(filing, submission.report)
         filing.save()
+        state_keep(actor=actor, filing=filing, submission=submission, since=since)
 
 
 def take_version(current: models.Model, expected: int) -> None:

@@ -15,9 +15,11 @@ from filings.ownership.checks import Facts
 from filings.ownership.deadlines import CalendarUnknown, Deadline, report_deadline
 from filings.ownership.findings import Finding, Severity
 from filings.ownership.report import Submission
+from filings.selectors.states import REVIEWED
 from filings.services.assemble import assemble
 from filings.services.editing import NotEditable
 from filings.services.facts import facts_for
+from filings.services.states import state_keep
 
 
 class NotReady(Exception):
@@ -150,7 +152,8 @@ def filing_mark_reviewed(*, actor: User, filing_id: int, sha256: str) -> Filing:
             raise NotReady("Mend the errors and give a reason for each warning before you pass it on.")
         filing.mark_reviewed(by=actor, at=timezone.now(), sha256=sha256)
         filing.save()
-        record(actor=actor, verb="reviewed the report and passed it on for signature", subject=filing)
+        event = record(actor=actor, verb=REVIEWED, subject=filing, changes={"sha256": ["", sha256]})
+        state_keep(actor=actor, filing=filing, submission=examination.submission, event=event)
     return filing
 
 

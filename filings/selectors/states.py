@@ -1,0 +1,3 @@
+"""The states in which a filing was, and what each of them was."""
+
+REVIEWED = "reviewed the report and passed it on for signature"
