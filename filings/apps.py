@@ -15,7 +15,9 @@ class FilingsConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(_count_again, sender=calendar_day, dispatch_uid=f"due-dates-{id(signal)}")
         post_migrate.connect(_count_after_a_release, sender=self, dispatch_uid="due-dates-release")
-        from filings import final_rows  # its models are there only now
+        from filings import final_rows, record_kinds  # their models are there only now
+
+        record_kinds.register_kinds()
 
         pre_migrate.connect(final_rows.remove_before_migrate, sender=self)
         post_migrate.connect(final_rows.install_after_migrate, sender=self)

@@ -75,6 +75,12 @@ def last_reviewed(filing: Filing) -> str:
     return filing.reviewed_sha256 or next((one for event in events[:1] for one in _sha256_in(event)), "")
 
 
+def reviewed_before(filing: Filing, sha256: str) -> str:
+    """The hash of the report that was reviewed last, where that is another one and is kept; blank otherwise."""
+    last = last_reviewed(filing)
+    return last if last != sha256 and filing.states.filter(sha256=last).exists() else ""
+
+
 def shown_before(filing: Filing, user: User, sha256: str) -> str:
     """The hash of the last other state that somebody was shown for signature and that is kept; blank if none."""
     shown = (

@@ -11,6 +11,7 @@ from filings.models import Filing
 from filings.ownership.checks import catalogue
 from filings.ownership.narrative import describe
 from filings.rendering.html import render_fragment
+from filings.selectors.states import reviewed_before
 from filings.services.review import Examination, examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.sign import preview_queue
 from filings.views.page import explained, load_filing, must, step_page, tells_refusals
@@ -76,6 +77,7 @@ def _page(
             "words": describe(examination.submission.report),
             "form_fragment": render_fragment(examination.submission, draft=examination.filing.is_editable),
             "checks_passed": checks - fired,
+            "reviewed_before": reviewed_before(examination.filing, examination.sha256),
         }
         | panels(examination),
         status=status,

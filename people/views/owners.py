@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from compliance.access import requires
-from compliance.audit.log import history
 from compliance.calendar import eastern_today
 from compliance.search import search_text
 from people.forms.last_day import LastDayForm
@@ -44,7 +43,6 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
                 for power in powers_for(shown)
             ],
             "signatories": shown.signatories.select_related("user"),
-            "history": history(shown)[:8],
         },
     )
 

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 
 from compliance.access import requires
-from compliance.audit.log import history
 from compliance.calendar import eastern_today
 from compliance.search import search_text
 from people.forms.power import DraftForm, FiledForm, NoteForm, PowerForm
@@ -72,7 +71,6 @@ def power(request: DeskRequest, pk: int) -> HttpResponse:
             "successors": shown.replaced_by.all(),
             "notes": shown.notes.select_related("by"),
             "today": today,
-            "history": history(shown)[:8],
         },
     )
 
