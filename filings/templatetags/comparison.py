@@ -5,16 +5,24 @@ from django.utils.dateformat import format as date_format
 from django.utils.timezone import localtime
 
 from filings.models import Filing
-from filings.ownership.comparison import Box, Piece, pieces
+from filings.ownership.comparison import Box, Piece, Section, pieces
 from filings.selectors.states import State, original_of
 
 register = template.Library()
+
+_ONE_OF = {"owners": "Owner", "footnotes": "Footnote", "signatures": "Signature", "exhibits": "Exhibit"}
 
 
 @register.simple_tag
 def pieces_of(box: Box) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What a box says on either side, cut where the words differ."""
     return pieces(box.one.text, box.other.text)
+
+
+@register.filter
+def one_of(section: Section) -> str:
+    """What one line of a section is called: ``Footnote``."""
+    return _ONE_OF.get(section.key, "Line")
 
 
 @register.filter

@@ -63,7 +63,7 @@ _IN_TITLE = ("title", "date", "code", "amount")
 
 _HEAD_WORDS = {
     "schema_version": "Schema version",
-    "document_type": "Form",
+    "document_type": "Form type",
     "no_securities_owned": "No securities owned",
     "not_subject_to_section16": "No longer subject to Section 16",
     "form3_holdings_reported": "Form 3 holdings reported",
