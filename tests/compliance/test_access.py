@@ -34,6 +34,8 @@ DESK = frozenset({"preparer", "attorney", "administrator"})
 ALLOWED = {
     "public": PEOPLE | {"anonymous"},
     "compliance.view_calendar": DESK,
+    "compliance.view_audit": {"administrator"},
+    "compliance.view_history": DESK | {"insider"},  # asked about the insider's own filing
     "compliance.keep_account": PEOPLE,
     "people.view": DESK,
     "people.change": {"preparer", "administrator"},
@@ -78,6 +80,10 @@ def post(rule: str, *records: str, answer: int = 302) -> Page:
 PAGES = {
     "healthz": get("public"),
     "calendar": get("compliance.view_calendar"),
+    "audit-log": get("compliance.view_audit"),
+    "audit-check": post("compliance.view_audit"),
+    "audit-file": post("compliance.view_audit", answer=404),  # no kind of file is named
+    "audit-record": get("compliance.view_history", "filing_kind", "filing"),
     "prove": get("compliance.keep_account"),
     "prove-at-provider": post("compliance.keep_account"),
     "session-end": post("compliance.keep_account", "no_session", answer=404),  # another person's
@@ -153,6 +159,7 @@ PAGES = {
     "import-progress": get("filings.import", "run"),
     "import-retry": post("filings.import", "run"),
     "filing": get("filings.view", "filing"),
+    "filing-compare": get("filings.view", "filing"),
     "filing-discard": post("filings.prepare", "filing"),
     "filing-split": post("filings.prepare", "filing"),
     "filing-who": get("filings.view", "filing"),
@@ -283,6 +290,7 @@ def records(desk: Desk) -> dict[str, object]:
         ).pk,
         "attorney": desk.anil_power.named_attorneys.get().pk,
         "filing": open_draft.pk,
+        "filing_kind": "filings.filing",
         "filing_owner": open_draft.filing_owners.get().pk,
         "row": row.pk,
         "note": open_draft.footnotes.get().pk,
