@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from compliance.audit.log import record
 from compliance.models import User
 from filings.models import Filing, FilingState
 from filings.services.assemble import assemble
 from filings.services.due import due_date_of_report_set
-from filings.services.states import state_keep
+from filings.services.states import last_event_number, state_keep
 
 
 class NotEditable(Exception):
@@ -47,7 +46,7 @@ def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
         must_be_editable(filing)
-        since = timezone.now()
+        told = last_event_number(filing)
         yield filing
         if filing.state == FilingState.REVIEWED:
             filing.reopen()
@@ -61,7 +60,7 @@ def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
         submission = assemble(filing)
         due_date_of_report_set(filing, submission.report)
         filing.save()
-        state_keep(actor=actor, filing=filing, submission=submission, since=since)
+        state_keep(actor=actor, filing=filing, submission=submission, told=told)
 
 
 def take_version(current: models.Model, expected: int) -> None:

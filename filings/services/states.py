@@ -19,20 +19,20 @@ def state_keep(
     filing: Filing,
     submission: Submission,
     event: Event | None = None,
-    since: dt.datetime | None = None,
+    told: int | None = None,
     now: dt.datetime | None = None,
 ) -> ReportState | None:
     """Keep what the draft says, if that is not what its last state says; ``None`` where it is.
 
-    ``event`` is what made it so; with ``since`` it is the first one about the filing from then on. Call it inside the
-    transaction of the change, with the filing locked, so that states follow one another as the changes do.
+    ``event`` is what made it so; with ``told`` it is the first one about the filing after that number. Call it inside
+    the transaction of the change, with the filing locked, so that states follow one another as the changes do.
     """
     content = canonical.encode(submission)
     sha256 = canonical.sha256(content)
     if sha256 == last_state_sha256(filing):
         return None
-    if event is None and since is not None:
-        event = history(filing).filter(at__gte=since).last()
+    if event is None and told is not None:
+        event = history(filing).filter(number__gt=told).last()
     return ReportState.objects.create(
         filing=filing,
         revision=filing.revision,
@@ -47,3 +47,8 @@ def state_keep(
 def last_state_sha256(filing: Filing) -> str | None:
     """The hash of the newest state that is kept of a draft; ``None`` while there is none."""
     return filing.states.values_list("sha256", flat=True).order_by("-pk").first()
+
+
+def last_event_number(filing: Filing) -> int:
+    """The number of the last event about a filing; 0 before the first one."""
+    return history(filing).values_list("number", flat=True).first() or 0
