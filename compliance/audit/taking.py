@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.timezone import localtime
 
 from compliance import sheets
-from compliance.audit.log import as_line, record
+from compliance.audit.log import as_line, head_of_log, record
 from compliance.audit.models import Event
 from compliance.audit.records import kind_of
 from compliance.audit.search import Sought, events_sought
@@ -57,10 +57,11 @@ def log_take(*, actor: User, sought: Sought, kind: str) -> LogFile:
     Raises ``TooManyEvents`` for a workbook that nobody could open, and ``KeyError``.
     """
     make, content_type = _FILES[kind]
+    # Read before the transaction, in which nobody else could write, and up to one end however long it takes.
+    head = head_of_log()
+    events = events_sought(sought).filter(number__lte=head.number if head else 0).order_by("number")
+    number, content = events.count(), make(events)
     with transaction.atomic():
-        events = events_sought(sought).order_by("number")
-        number = events.count()
-        content = make(events)
         record(
             actor=actor,
             verb="took the log" if not sought.told else "took a part of the log",

@@ -42,7 +42,10 @@ def test_two_workers_seal_each_document_once_with_one_certificate(desk):
 )
 def test_postgresql_refuses_to_change_what_was_signed(desk, postgresql, change):
     desk.do(f"{WORK}answer = sign_some(1)")
-    with psycopg.connect(postgresql) as connection, pytest.raises(psycopg.Error, match="stays? as (it is|they are)"):
+    with (
+        psycopg.connect(postgresql) as connection,
+        pytest.raises(psycopg.Error, match=r"stays? as (it is|they are)"),
+    ):
         connection.execute(change)
 
 
@@ -50,5 +53,8 @@ def test_a_migration_back_and_forth_leaves_the_refusal_in_place(desk, postgresql
     desk.manage("migrate", "filings", "0010", "--verbosity", "0")
     desk.manage("migrate", "--verbosity", "0")
     desk.do(f"{WORK}answer = sign_some(1)")
-    with psycopg.connect(postgresql) as connection, pytest.raises(psycopg.Error, match="stays? as (it is|they are)"):
+    with (
+        psycopg.connect(postgresql) as connection,
+        pytest.raises(psycopg.Error, match=r"stays? as (it is|they are)"),
+    ):
         connection.execute("delete from filings_authenticationdocument")

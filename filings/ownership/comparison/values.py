@@ -101,3 +101,8 @@ class Comparison(Struct, frozen=True):
     @property
     def differs(self) -> bool:
         return any(section.differing for section in self.sections)
+
+    @property
+    def same(self) -> tuple[Section, ...]:
+        """The parts that say something and are wholly the same."""
+        return tuple(one for one in self.sections if not one.differing and one.unchanged)

@@ -68,7 +68,10 @@ def test_an_amendment_that_corrects_one_price_tells_of_the_price_and_of_nothing_
     (box,) = line.changed
     assert (line.place_in_one, line.place_in_other) == ("3", "3")
     assert (box.name, box.one.text, box.other.text) == ("4. Price", "$38.7512", "$38.57")
-    assert [box.name for box in section(told, "form")[0].changed] == ["Form type", "4. Date of original filing"]
+    assert [box.name for box in section(told, "form")[0].changed] == [
+        "Form type",
+        "4. Date of original filing",
+    ]
 
 
 def test_a_line_that_was_added_moves_the_numbers_below_it_and_changes_no_other_line():
@@ -201,6 +204,7 @@ def test_a_form_of_hundreds_of_lines_that_all_changed_is_matched_line_by_line():
     [
         ("a weighted average price", "a weighted mean price", ["average"], ["mean"]),
         ("", "By Trust", [], ["By Trust"]),
+        ("not ticked", "ticked", ["not ticked"], ["ticked"]),
         ("By Trust", "By Trust", [], []),
     ],
 )
