@@ -58,3 +58,18 @@ def test_a_migration_back_and_forth_leaves_the_refusal_in_place(desk, postgresql
         pytest.raises(psycopg.Error, match=r"stays? as (it is|they are)"),
     ):
         connection.execute("delete from filings_authenticationdocument")
+
+
+def test_the_log_is_looked_through_by_words_of_what_changed(desk):
+    found = desk.do(
+        "from django.db import transaction\n"
+        "from compliance.audit.log import record\n"
+        "from compliance.audit.search import Sought, events_sought\n"
+        "from compliance.models import User\n"
+        "kemi = User.objects.create_user('kemi')\n"
+        "with transaction.atomic():\n"
+        "    record(actor=kemi, verb='wrote a note', subject=kemi, changes={'note': ['', 'Déjà vu']})\n"
+        "    record(actor=kemi, verb='signed out', subject=kemi)\n"
+        "answer = [events_sought(Sought(words=one)).count() for one in ('déjà', 'NOTE', 'x', 'wrote vu')]\n"
+    )
+    assert found == [1, 1, 0, 1]

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from filings.ownership.comparison.values import Box, Fate, Line, Side
 
-# As many pairs of lines as are weighed against each other: 300 lines, all changed, take half a second.
+# As many pairs of lines as are weighed against each other: 300 lines, all changed, take part of a second.
 _MOST_WEIGHED = 100_000
 # Of what two lines say, so many hundredths must be the same for the one to be the other, changed.
 _ALIKE = 34
@@ -117,7 +117,11 @@ def _in_order(
 
 def _alike(ones: Sequence[Item], others: Sequence[Item], rows: range, columns: range) -> Pairs:
     """The pairs of the alignment that is the likeliest as a whole, in order."""
-    weights = [[_likeness(ones[row], others[column]) for column in columns] for row in rows]
+    said = {column: _said(others[column]) for column in columns}
+    weights = []
+    for row in rows:
+        one, said_by_one = ones[row], _said(ones[row])
+        weights.append([_likeness(one, others[column], said_by_one, said[column]) for column in columns])
     best = [[0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     for row, likenesses in enumerate(weights):
         above, here = best[row], best[row + 1]
@@ -138,19 +142,29 @@ def _alike(ones: Sequence[Item], others: Sequence[Item], rows: range, columns: r
     return pairs[::-1]
 
 
-def _likeness(one: Item, other: Item) -> int:
+def _said(item: Item) -> list[tuple[tuple[str, ...], int]]:
+    """What an item says, box by box, and how much of its identity lies in each; blank boxes weigh nothing."""
+    return [(entry.token, entry.weight if entry.side else 0) for entry in item.entries]
+
+
+def _likeness(
+    one: Item,
+    other: Item,
+    said: Sequence[tuple[tuple[str, ...], int]],
+    other_said: Sequence[tuple[tuple[str, ...], int]],
+) -> int:
     """How much of what either says is the same in both, in hundredths; 0 where they are not the same thing."""
     if one.kind != other.kind:
         return 0
     if one.is_only:
         return 100
-    same = said = 0
-    for entry, beside in zip(one.entries, other.entries, strict=True):
-        if entry.side or beside.side:
-            said += entry.weight
-            if entry.token == beside.token:
-                same += entry.weight
-    likeness = 100 * same // said if said else 100
+    same = whole = 0
+    for (token, weight), (beside, other_weight) in zip(said, other_said, strict=True):
+        if weight or other_weight:
+            whole += weight or other_weight
+            if token == beside:
+                same += weight
+    likeness = 100 * same // whole if whole else 100
     return likeness if likeness >= _ALIKE else 0
 
 
