@@ -7,6 +7,8 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         from compliance.accounts import addresses, events
+        from compliance.record_kinds import register_kinds
 
+        register_kinds()
         addresses.connect()
         events.connect()

@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("calendar/", views.calendar_page, name="calendar"),
+    path("audit/", include("compliance.audit.urls")),
     # And one place to change the own password: the one that tells the log and the person.
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

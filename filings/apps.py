@@ -16,7 +16,9 @@ class FilingsConfig(AppConfig):
             signal.connect(_count_again, sender=calendar_day, dispatch_uid=f"due-dates-{id(signal)}")
         post_migrate.connect(_count_after_a_release, sender=self, dispatch_uid="due-dates-release")
         apps.get_model("people", "ReportingOwner").ties.append("filings__issuer")
-        from filings import final_rows  # its models are there only now
+        from filings import final_rows, record_kinds  # their models are there only now
+
+        record_kinds.register_kinds()
 
         pre_migrate.connect(final_rows.remove_before_migrate, sender=self)
         post_migrate.connect(final_rows.install_after_migrate, sender=self)

@@ -1,6 +1,7 @@
 """What makes the database itself keep the evidence of signatures, on SQLite and on PostgreSQL.
 
-A row is never deleted, what it says never changes, and its content and scan go only when it is destroyed.
+A row is never deleted, what it says never changes, and its content and scan go only when it is destroyed. The states
+of a draft never change either; they are deleted with a draft that is discarded, and not once the report is signed.
 """
 
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from filings.models import Attestation, AuthenticationDocument
+from filings.models import Attestation, AuthenticationDocument, Filing, ReportState
 
 REFUSAL = "This is evidence of a signature and stays as it is."
 
@@ -37,6 +38,25 @@ _POSTGRESQL = (
         "CREATE TRIGGER {name}_is_fixed BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) "
         "EXECUTE FUNCTION {name}()"
     ),
+)
+
+STATE_REFUSAL = "The states of a report stay as they are."
+
+_SIGNED = "(SELECT state FROM {filings} WHERE id = OLD.filing_id) IN ('signed', 'filed')"
+_STATES_SQLITE = (
+    ("CREATE TRIGGER {name}_is_fixed BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"),
+    (
+        "CREATE TRIGGER {name}_stays BEFORE DELETE ON {table} WHEN " + _SIGNED + " "
+        "BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    ),
+)
+_STATES_POSTGRESQL = (
+    (
+        "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF TG_OP = 'DELETE' AND NOT COALESCE(" + _SIGNED + ", false) THEN RETURN OLD; END IF; "
+        "RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    ),
+    ("CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"),
 )
 
 
@@ -75,12 +95,23 @@ def install(connection: BaseDatabaseWrapper) -> None:
                         changed=_changed(connection.vendor, columns, destroyed),
                     )
                 )
+        table = ReportState._meta.db_table
+        if table in tables and router.allow_migrate_model(connection.alias, ReportState):
+            for statement in _STATES_POSTGRESQL if connection.vendor == "postgresql" else _STATES_SQLITE:
+                cursor.execute(
+                    statement.format(
+                        name=_name(table),
+                        table=table,
+                        filings=Filing._meta.db_table,
+                        refusal=STATE_REFUSAL,
+                    )
+                )
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers off; for migrations, and for whoever takes the tables down, as tests do."""
     with connection.cursor() as cursor:
-        for model in _FIXED:
+        for model in (*_FIXED, ReportState):
             name = _name(model._meta.db_table)
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")

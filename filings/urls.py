@@ -5,6 +5,7 @@ from django.urls import path
 from filings.views import (
     adjustments,
     archive,
+    compare,
     confirm_link,
     confirmation,
     evidence,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("filings/import/<int:pk>/progress/", history.import_progress, name="import-progress"),
     path("filings/import/<int:pk>/retry/", history.import_retry, name="import-retry"),
     path("filings/<int:pk>/", archive.filing_page, name="filing"),
+    path("filings/<int:pk>/compare/", compare.filing_compare, name="filing-compare"),
     path("filings/<int:pk>/split/", steps.split, name="filing-split"),
     path("filings/<int:pk>/discard/", steps.discard, name="filing-discard"),
     path("filings/<int:pk>/who/", steps.who, name="filing-who"),

@@ -20,6 +20,8 @@ from compliance.models import User
 
 Changes = dict[str, list[str]]
 
+_encoder = msgspec.json.Encoder()
+
 
 def record(*, actor: User | None, verb: str, subject: models.Model, changes: Changes | None = None) -> Event:
     """Write one event. Call it inside the transaction of the change that it tells of.
@@ -55,6 +57,11 @@ def first_break() -> str | None:
 def links() -> Iterator[Link]:
     """Every event of the log in its order, a few at a time."""
     return (event.link for event in Event.objects.order_by("number").iterator(chunk_size=2_000))
+
+
+def as_line(link: Link) -> bytes:
+    """An event as one line of JSON, from which ``manage.py audit verify --file`` proves the chain elsewhere."""
+    return _encoder.encode(link) + b"\n"
 
 
 def head_of_log() -> Head | None:

@@ -40,7 +40,7 @@ def remember_preparers(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0012_confirmation"),
+        ("filings", "0013_report_state"),
         ("audit", "0003_chain"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

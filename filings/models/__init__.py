@@ -12,6 +12,7 @@ from filings.models.row import TableRow
 from filings.models.shown import ReportShown
 from filings.models.signature import Signature
 from filings.models.snapshot import Snapshot
+from filings.models.state import ReportState
 from filings.models.year_end import YearEndStatement
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "LedgerStatement",
     "RenderJob",
     "ReportShown",
+    "ReportState",
     "Signature",
     "Snapshot",
     "TableRow",

@@ -14,10 +14,12 @@ from filings.ownership.report import OwnershipReport
 from filings.ownership.wording import listed
 from filings.ownership.writer import write
 from filings.selectors.evidence import signatures_without_document
+from filings.services.assemble import assemble
 from filings.services.copying import copy_owners, copy_rows
 from filings.services.duties import preparer_keep
 from filings.services.editing import NotEditable, set_values
 from filings.services.render import queue_renderings
+from filings.services.states import state_keep
 from people.models import PowerOfAttorney, Substitution
 from people.services.owners import owners_ccc_used
 
@@ -198,7 +200,8 @@ def filing_amend(*, actor: User, filing_id: int) -> Filing:
         copy_owners(original.filing_owners.all(), amendment)
         copy_rows(original.rows.all(), amendment)
         preparer_keep(amendment, actor)
-        record(actor=actor, verb=f"started an amendment of filing {original.pk}", subject=amendment)
+        begun = record(actor=actor, verb=f"started an amendment of filing {original.pk}", subject=amendment)
+        state_keep(actor=actor, filing=amendment, submission=assemble(amendment), event=begun)
         record(actor=actor, verb=f"started amendment {amendment.pk}", subject=original)
     return amendment
 

@@ -35,7 +35,11 @@ def due_date_set(filing: Filing) -> bool:
 
     A year that the calendar does not know leaves the date open.
     """
-    report = assemble(filing).report
+    return due_date_of_report_set(filing, assemble(filing).report)
+
+
+def due_date_of_report_set(filing: Filing, report: OwnershipReport) -> bool:
+    """The same from the report that the draft is now, for whoever has assembled it."""
     before = filing.due_on, filing.due_is_provisional
     filing.period_of_report = report.period_of_report
     filing.due_on, filing.due_is_provisional = _due_of_report(filing, report, load_calendar())

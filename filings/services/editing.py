@@ -10,8 +10,10 @@ from django.db import models, transaction
 from compliance.audit.log import record
 from compliance.models import User
 from filings.models import Filing, FilingState
-from filings.services.due import due_date_set
+from filings.services.assemble import assemble
+from filings.services.due import due_date_of_report_set
 from filings.services.duties import preparer_keep
+from filings.services.states import last_event_number, state_keep
 
 
 class NotEditable(Exception):
@@ -38,7 +40,7 @@ def must_be_editable(filing: Filing) -> None:
 
 @contextmanager
 def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
-    """Open a draft for one change: locked, voiding a review, with its preparer, revision and due date kept.
+    """Open a draft for one change: locked, voiding a review, with its preparer, revision, due date and state kept.
 
     Raises ``NotEditable`` for a signed filing and ``Filing.DoesNotExist``.
     """
@@ -46,6 +48,7 @@ def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
         filing = Filing.objects.select_for_update().get(pk=filing_id)
         must_be_editable(filing)
         preparer_keep(filing, actor)
+        told = last_event_number(filing)
         yield filing
         if filing.state == FilingState.REVIEWED:
             filing.reopen()
@@ -56,8 +59,10 @@ def editing(filing_id: int, *, actor: User) -> Iterator[Filing]:
                 subject=filing,
             )
         filing.revision += 1
-        due_date_set(filing)
+        submission = assemble(filing)
+        due_date_of_report_set(filing, submission.report)
         filing.save()
+        state_keep(actor=actor, filing=filing, submission=submission, told=told)
 
 
 def take_version(current: models.Model, expected: int) -> None:

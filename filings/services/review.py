@@ -15,10 +15,12 @@ from filings.ownership.checks import Facts
 from filings.ownership.deadlines import CalendarUnknown, Deadline, report_deadline
 from filings.ownership.findings import Finding, Severity
 from filings.ownership.report import Submission
+from filings.selectors.states import REVIEWED
 from filings.services.assemble import assemble
 from filings.services.duties import duties_of, preparer_keep
 from filings.services.editing import NotEditable
 from filings.services.facts import facts_for
+from filings.services.states import state_keep
 
 
 class NotReady(Exception):
@@ -163,7 +165,7 @@ def filing_mark_reviewed(*, actor: User, filing_id: int, sha256: str) -> Filing:
 def _mark_reviewed(actor: User, filing_id: int, sha256: str) -> Filing:
     filing = Filing.objects.select_for_update().get(pk=filing_id)
     _must_be_editable(filing)
-    duties, verb = duties_of(filing), "reviewed the report and passed it on for signature"
+    duties, verb = duties_of(filing), REVIEWED
     if objection := duties.against_review_by(actor):
         raise OtherReviewerNeeded(objection)
     if filing.state == FilingState.REVIEWED:
@@ -181,7 +183,8 @@ def _mark_reviewed(actor: User, filing_id: int, sha256: str) -> Filing:
         raise NotReady("Mend the errors and give a reason for each warning before you pass it on.")
     filing.mark_reviewed(by=actor, at=timezone.now(), sha256=sha256)
     filing.save()
-    record(actor=actor, verb=verb, subject=filing)
+    event = record(actor=actor, verb=verb, subject=filing, changes={"sha256": ["", sha256]})
+    state_keep(actor=actor, filing=filing, submission=examination.submission, event=event)
     return filing
 
 

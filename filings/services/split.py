@@ -9,6 +9,7 @@ from filings.services.assemble import assemble
 from filings.services.copying import copy_owners, copy_rows
 from filings.services.due import due_date_set
 from filings.services.editing import editing
+from filings.services.states import state_keep
 
 
 class NothingToSplit(Exception):
@@ -49,17 +50,20 @@ def filing_split(*, actor: User, filing_id: int) -> tuple[Filing, ...]:
             copy_rows(_lines(rows, part), other)
             due_date_set(other)
             other.save()
-            record(actor=actor, verb=f"split off from filing {filing.pk}", subject=other)
-            others.append(other)
+            others.append(
+                (other, record(actor=actor, verb=f"split off from filing {filing.pk}", subject=other))
+            )
         _keep(filing, parts[0], owners_kept=[one.pk for one in owners[slice(*parts[0].owners)]], rows=rows)
         filing.remarks = reports[0].remarks
-        numbers = ", ".join(str(other.pk) for other in others)
+        for other, event in others:  # now that no line stands in two of them
+            state_keep(actor=actor, filing=other, submission=assemble(other), event=event)
+        numbers = ", ".join(str(other.pk) for other, _ in others)
         record(
             actor=actor,
             verb=f"split into {len(parts)} linked filings; the others are {numbers}",
             subject=filing,
         )
-    return (filing, *others)
+    return (filing, *(other for other, _ in others))
 
 
 def parts_of(filing: Filing) -> list[Filing]:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import actor_of, requires
-from compliance.audit.log import history
 from filings.clock import post_by
 from filings.forms.report import AcceptanceForm, PackageForm, PostingForm
 from filings.models import AuthenticationPdf, Filing, FilingState, RenderJob, Snapshot
@@ -206,7 +205,6 @@ def _page(
             "signed": signed,
             "preparers": filing.preparers.all(),
             "signatures": filing.signatures.select_related("signer", "power", "owner"),
-            "events": history(filing),
             "acknowledged": filing.acknowledgements.select_related("by"),
             "acceptance": form,
             "posting": posting or PostingForm(initial={"posted_on": filing.posted_on}),
@@ -232,7 +230,6 @@ def _past(request: HttpRequest, filing: Filing) -> HttpResponse:
             "exhibits": examination.submission.exhibits,
             "form_fragment": render_fragment(examination.submission, draft=False),
             "documents_read": filing.imported_from.select_related("run"),
-            "events": history(filing),
         },
     )
 

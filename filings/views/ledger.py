@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance import sheets
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_today
 from filings.forms.ledger import AsOfForm
@@ -17,7 +18,6 @@ from filings.models import Adjustment, Filing, LedgerKey
 from filings.ownership.ledger import AdjustmentKind
 from filings.rendering.balance_chart import draw_balance
 from filings.rendering.two_lines import TwoLines, beside
-from filings.reports import sheets
 from filings.reports.columns.ledger import entries_table
 from filings.selectors.ledger import EntryShown, OwnerLedger, Source
 from filings.selectors.ledger.by_class import held_by_class

@@ -9,15 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from compliance import sheets
 from compliance.access import actor_of, reach_of, requires
 from compliance.calendar import eastern_now, eastern_today, load_calendar
+from compliance.tables import Table, page_of_rows
 from filings.ownership.deadlines import steps
-from filings.reports import columns, sheets
+from filings.reports import columns
 from filings.reports.due import due_by_person
 from filings.reports.fiscal_year import FiscalYear, fiscal_year, fiscal_year_of, fiscal_years
 from filings.reports.item_405 import CAPTION, draft_text, register, without_form_5_or_statement
 from filings.reports.small import NEAR, small_acquisitions
-from filings.reports.tables import Table, page_of_rows
 from filings.reports.year_end import YearEnd, year_ends
 from people.models import Issuer
 

@@ -14,6 +14,7 @@ from filings.ownership.checks import catalogue
 from filings.ownership.narrative import describe
 from filings.ownership.wording import listed
 from filings.rendering.html import render_fragment
+from filings.selectors.states import reviewed_before
 from filings.services.duties import duties_of, reviewers_besides
 from filings.services.review import Examination, examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.sign import preview_queue
@@ -84,6 +85,7 @@ def _page(
             "words": describe(examination.submission.report),
             "form_fragment": render_fragment(examination.submission, draft=examination.filing.is_editable),
             "checks_passed": checks - fired,
+            "reviewed_before": reviewed_before(examination.filing, examination.sha256),
         }
         | _duties(request, examination)
         | panels(examination),

@@ -19,6 +19,7 @@ from filings.models import Filing, FilingState
 from filings.ownership.narrative import describe
 from filings.rendering.html import render_fragment
 from filings.rendering.papers import draw_authentication
+from filings.selectors.states import shown_before
 from filings.services.duties import duties_of
 from filings.services.evidence.attestations import attestation_of
 from filings.services.evidence.documents import (
@@ -110,6 +111,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             "words": describe(examination.submission.report),
             "form_fragment": render_fragment(examination.submission, draft=filing.is_editable),
             "standings": standings(filing, actor, on=today),
+            "seen_before": shown_before(filing, actor, examination.sha256),
             "is_waiting": filing.state == FilingState.REVIEWED,
             "void_review": duties_of(filing).against_review(),
             "send_back": SendBackForm(),

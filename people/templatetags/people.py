@@ -11,9 +11,3 @@ register = template.Library()
 def unfolded(text: str) -> str:
     """The text of a power with its paragraphs in a line each, for a page of any width."""
     return drafting.unfolded(text)
-
-
-@register.filter
-def field_words(name: str) -> str:
-    """A field's name in the log as a reader wants it: ``trading symbol``."""
-    return name.replace("_", " ")

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import requires
-from compliance.audit.log import history
 from compliance.calendar import eastern_today
 from compliance.search import search_text
 from people.forms.issuer import FiscalYearEndField, IssuerForm, SecurityClassForm
@@ -41,7 +40,6 @@ def issuer(request: DeskRequest, pk: int) -> HttpResponse:
             "fiscal_year_end": FiscalYearEndField().prepare_value(shown.fiscal_year_end),
             "insiders": insiders_of(shown, eastern_today()),
             "classes": shown.security_classes.select_related("underlying"),
-            "history": history(shown)[:8],
         },
     )
 

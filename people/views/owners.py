@@ -7,7 +7,6 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_safe
 
 from compliance.access import requires
-from compliance.audit.log import history
 from compliance.calendar import eastern_today
 from compliance.search import search_text
 from people.forms.last_day import LastDayForm
@@ -48,7 +47,6 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
             ],
             "ccc": ccc_events(shown),
             "signatories": shown.signatories.select_related("user"),
-            "history": history(shown)[:8] if request.user.has_perm("people.view_history", shown) else (),
         },
     )
 

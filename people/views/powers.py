@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_safe
 
 from compliance.access import requires
-from compliance.audit.log import history
 from compliance.calendar import eastern_today
 from compliance.search import search_text
 from people.forms.power import DraftForm, FiledForm, NoteForm, PowerForm
@@ -75,7 +74,6 @@ def power(request: DeskRequest, pk: int) -> HttpResponse:
             "successors": shown.replaced_by.all(),
             "notes": shown.notes.select_related("by"),
             "today": today,
-            "history": history(shown)[:8] if request.user.has_perm("people.view_history", shown) else (),
         },
     )
 

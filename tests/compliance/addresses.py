@@ -16,6 +16,8 @@ ALLOWED = {
     "public": EVERYBODY,
     "compliance.view_calendar": DESK,
     "compliance.keep_account": EVERYBODY,
+    "compliance.view_audit": {"administrator", "auditor"},
+    "compliance.view_history": DESK | {"insider"},  # asked about a filing
     "people.view": DESK,
     "people.change": {"preparer", "administrator"},
     "people.add_issuer": {"preparer", "administrator"},
@@ -48,7 +50,7 @@ ALLOWED = {
 }
 
 # For whom nothing but the whole desk will do: the record is nobody's yet, or may be anybody's.
-WHOLE_DESK = {"people.add_issuer", "filings.import"}
+WHOLE_DESK = {"people.add_issuer", "filings.import", "compliance.view_audit"}
 # What follows from a name on paper and not from a role: Dana is named in Anil's power of attorney, and Kemi is his
 # guardian. Nobody here is named in a paper of the other issuer's people.
 ON_PAPER = {"filings.sign", "filings.confirm_own"}
@@ -92,6 +94,10 @@ def reads_and_acts(to_read: str, to_act: str, *records: str, answers: tuple[int,
 PAGES = {
     "healthz": reads("public"),
     "calendar": reads("compliance.view_calendar"),
+    "audit-log": reads("compliance.view_audit"),
+    "audit-check": acts("compliance.view_audit"),
+    "audit-file": acts("compliance.view_audit", answers=404),  # no kind of file is named
+    "audit-record": reads("compliance.view_history", "filing_kind", "filing"),
     "prove": fills_in("compliance.keep_account", answers=(200, 422)),
     "prove-at-provider": acts("compliance.keep_account"),
     "session-end": acts("compliance.keep_account", "no_session", answers=404),  # another person's
@@ -170,6 +176,7 @@ PAGES = {
     "import-progress": reads("filings.import", "run"),
     "import-retry": acts("filings.import", "run"),
     "filing": reads("filings.view", "filing"),
+    "filing-compare": reads("filings.view", "filing"),
     "filing-discard": acts("filings.prepare", "filing"),
     "filing-split": acts("filings.prepare", "filing"),
     "filing-who": reads("filings.view", "filing"),

@@ -129,6 +129,7 @@ def one_of_each(desk: Desk, *, guardian: User, title: str) -> dict[str, object]:
         ).pk,
         "attorney": desk.anil_power.named_attorneys.get().pk,
         "filing": open_draft.pk,
+        "filing_kind": "filings.filing",
         "filing_owner": open_draft.filing_owners.get().pk,
         "row": row.pk,
         "note": open_draft.footnotes.get().pk,
@@ -201,6 +202,10 @@ def at_harborwell(desk: Desk, role: Role) -> User:
     return person
 
 
+# Parts of an address that name no record of an issuer.
+OF_NO_ISSUER = frozenset({"table", "kind", "year", "adjusting", "no_session", "filing_kind"})
+
+
 def may(who: str, rule: str, where: str) -> bool:
     """Whether the table lets somebody in; ``where`` is whose records the address names, empty for none."""
     role = who.removesuffix(AT)
@@ -221,7 +226,10 @@ def expected(who: str, page: Page, asked: Answer | None) -> dict[str, int]:
     """What an address answers to one way of asking, at the own issuer and at the other."""
     if asked is None:
         return {"own": 405, "other": 405}
-    named = any(name not in {"table", "kind", "year", "adjusting", "no_session"} for name in page.records)
+    named = any(
+        name not in {"table", "kind", "year", "adjusting", "no_session", "filing_kind"}
+        for name in page.records
+    )
     return {
         where: asked.status if may(who, asked.rule, where if named else "") else 403
         for where in ("own", "other")

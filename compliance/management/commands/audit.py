@@ -52,9 +52,8 @@ class Command(BaseCommand):
 
 
 def _export(out: Any) -> None:
-    encoder = msgspec.json.Encoder()
     for link in log.links():
-        out.write(encoder.encode(link).decode())
+        out.write(log.as_line(link).decode(), ending="")
 
 
 def _verify_file(source: IO[bytes], noted: tuple[int, str] | None) -> tuple[str | None, tuple[int, str]]:

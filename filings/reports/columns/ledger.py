@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from compliance.tables import Column, Kind, Table
 from filings.reports.columns.cells import WIDE, WIDEST
-from filings.reports.tables import Column, Kind, Table
 from filings.selectors.ledger import EntryShown
 
 

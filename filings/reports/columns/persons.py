@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from compliance.tables import Column, Kind, Table
 from filings.reports.columns.cells import WIDE, WIDEST, filing_address, owner_address, symbol
 from filings.reports.due import Due
 from filings.reports.small import SmallAcquisitions
-from filings.reports.tables import Column, Kind, Table
 from filings.reports.year_end import YearEnd
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from compliance.tables import Column, Kind, Table
 from filings.ownership.wording import listed
 from filings.reports.columns.cells import WIDE, WIDEST, filing_address, owner_address
 from filings.reports.item_405 import Delinquent
 from filings.reports.late import LateReport
-from filings.reports.tables import Column, Kind, Table
 from filings.reports.to_judge import ToJudge
 from filings.reports.unfiled import OverdueReport, UndatedReport
 

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
+from compliance.sheets import as_csv, as_workbook
+from compliance.tables import Column, Kind, Table
 from compliance.templatetags.desk import amount, dollars
 from compliance.templatetags.desk import day as as_shown
-from filings.reports.sheets import as_csv, as_workbook
-from filings.reports.tables import Column, Kind, Table
 from people.models import Issuer, Position, ReportingOwner
 from tests.filings.past import DIRECTOR, owner
 from tests.filings.reports.kestrel import MAJA, day, drafted, form, form_3, kestrel, line, okafor, small

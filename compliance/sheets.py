@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from filings.reports.tables import Kind, Table, Value
+from compliance.tables import Kind, Table, Value
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
