@@ -36,7 +36,7 @@ def register_kinds() -> None:
         RecordKind(
             model=ImportRun,
             name="Import",
-            permission="filings.import",
+            permission="filings.view_imports",
             page="import-run",
             records=ImportRun.objects.all,
         ),

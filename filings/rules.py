@@ -61,6 +61,7 @@ rules.add_perm("filings.view_holdings", DESK)
 rules.add_perm("filings.create", PREPARERS)
 # A file may hold filings of any issuer.
 rules.add_perm("filings.import", holds_everywhere(Role.PREPARER, Role.ADMINISTRATOR))
+rules.add_perm("filings.view_imports", holds_everywhere(Role.PREPARER, Role.ADMINISTRATOR, Role.AUDITOR))
 rules.add_perm("filings.prepare", PREPARERS)
 # Asking the owner whether the draft is right, and saying what was done about an objection.
 rules.add_perm("filings.ask_confirmation", PREPARERS)

@@ -16,6 +16,7 @@ from filings.forms.history import HandIn, handed_in
 from filings.models import ImportedDocument, ImportRun
 from filings.services.history import outcomes_counted, run_retry, run_start
 from filings.services.history.sources import MAX_DOCUMENT_BYTES
+from filings.views.page import must
 
 _RUNS_LISTED = 20
 _DOCUMENTS_A_PAGE = 50
@@ -26,17 +27,18 @@ Outcome = ImportedDocument.Outcome
 @takes_up_to(2 * settings.MAX_IMPORT_BYTES)  # the page itself says what was too much
 @csrf_exempt  # the files are taken in before the token behind them is seen: _hand_in looks at it
 @require_http_methods(["GET", "POST"])
-@requires("filings.import")
+@requires("filings.view_imports")
 def imports(request: HttpRequest) -> HttpResponse:
     """Hand files in; the imports so far."""
     if request.method == "POST":
+        must(request, "filings.import")
         with handed_in(request) as hand_in:
             return _hand_in(request, hand_in)
     return _page(request)
 
 
 @require_safe
-@requires("filings.import")
+@requires("filings.view_imports")
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: how far it is, and its documents by what became of them."""
     run = get_object_or_404(ImportRun.objects.select_related("created_by"), pk=pk)
@@ -61,7 +63,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@requires("filings.import")
+@requires("filings.view_imports")
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, asked for again by its page; at the end the page is to load anew."""
     run = get_object_or_404(ImportRun, pk=pk)

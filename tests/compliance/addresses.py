@@ -39,6 +39,7 @@ ALLOWED = {
     "filings.take_evidence": {"administrator", "auditor"},
     "filings.create": {"preparer"},
     "filings.import": {"preparer", "administrator"},
+    "filings.view_imports": {"preparer", "administrator", "auditor"},
     "filings.prepare": {"preparer"},
     "filings.ask_confirmation": {"preparer"},
     "filings.confirm_own": {"insider", "preparer"},
@@ -50,7 +51,7 @@ ALLOWED = {
 }
 
 # For whom nothing but the whole desk will do: the record is nobody's yet, or may be anybody's.
-WHOLE_DESK = {"people.add_issuer", "filings.import", "compliance.view_audit"}
+WHOLE_DESK = {"people.add_issuer", "filings.import", "filings.view_imports", "compliance.view_audit"}
 # What follows from a name on paper and not from a role: Dana is named in Anil's power of attorney, and Kemi is his
 # guardian. Nobody here is named in a paper of the other issuer's people.
 ON_PAPER = {"filings.sign", "filings.confirm_own"}
@@ -171,9 +172,9 @@ PAGES = {
     "checks-json": reads("filings.list"),
     "filings": reads("filings.list"),
     "filing-new": fills_in("filings.create"),
-    "imports": fills_in("filings.import", answers=(200, 422)),
-    "import-run": reads("filings.import", "run"),
-    "import-progress": reads("filings.import", "run"),
+    "imports": reads_and_acts("filings.view_imports", "filings.import", answers=(200, 422)),
+    "import-run": reads("filings.view_imports", "run"),
+    "import-progress": reads("filings.view_imports", "run"),
     "import-retry": acts("filings.import", "run"),
     "filing": reads("filings.view", "filing"),
     "filing-compare": reads("filings.view", "filing"),
