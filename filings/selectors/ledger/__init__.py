@@ -2,7 +2,8 @@
 
 from filings.selectors.ledger.accounts import OwnerLedger, accounts_of, breaks_of, entries_of, series_of
 from filings.selectors.ledger.before import Before, before
-from filings.selectors.ledger.beside import holdings_to_add, reports_moved_by, split_preview
+from filings.selectors.ledger.beside import holdings_to_add, split_preview
+from filings.selectors.ledger.moved import reports_moved, totals_moved_of
 from filings.selectors.ledger.shown import (
     AccountBalance,
     AwardBalance,
@@ -36,7 +37,8 @@ __all__ = [
     "breaks_of",
     "entries_of",
     "holdings_to_add",
-    "reports_moved_by",
+    "reports_moved",
     "series_of",
     "split_preview",
+    "totals_moved_of",
 ]

@@ -24,7 +24,7 @@ from filings.selectors.ledger import (
     breaks_of,
     entries_of,
     holdings_to_add,
-    reports_moved_by,
+    reports_moved,
     series_of,
 )
 from filings.services.archive import filing_amend
@@ -159,11 +159,26 @@ def test_an_amendment_moves_the_totals_that_carry_the_error_and_no_stored_row(ke
     before = list(LedgerEntry.objects.order_by("pk").values())
     keep(files[3])
     assert list(LedgerEntry.objects.order_by("pk").values())[: len(before)] == before
-    (moved,) = reports_moved_by(Filing.objects.get(form_type="4/A"))
+    (moved,) = reports_moved(Filing.objects.get(form_type="4/A"))
     (line_moved,) = moved.lines
     assert moved.source.name == "Form 4 filed on 24 March 2020"
     assert (line_moved.stated, line_moved.corrected, line_moved.line) == (7_500, 7_000, (Table.I, 0))
     assert balances() == {"Common Stock, direct": 6_000}
+
+
+def test_a_signed_amendment_moves_what_its_draft_said_it_would(desk: Desk):
+    first = draft(desk)
+    line(desk, first, line_of_sale())
+    first = filed(signed(desk, first), by=desk.kemi)
+    later = draft(desk)
+    line(desk, later, line_of_sale(date=dt.date(2026, 11, 23), amount=100, owned_after=11_900))
+    later = signed(desk, later)
+    assert reports_moved(first) == reports_moved(draft(desk)) == []
+    amendment = filing_amend(actor=desk.kemi, filing_id=first.pk)
+    amendment.rows.update(amount=800, owned_after=11_700)
+    would_move = reports_moved(amendment, submission_of(amendment).report)
+    assert [(one.source.filing, one.lines[0].corrected) for one in would_move] == [(later.pk, 11_600)]
+    assert reports_moved(signed(desk, amendment)) == would_move
 
 
 @pytest.mark.parametrize("seed", range(10))
