@@ -1,5 +1,6 @@
 """Django's administration: for administrators, and with every change in the event log."""
 
+from copy import copy
 from typing import Any
 
 import allauth.account.admin
@@ -74,12 +75,13 @@ class RecordedAdmin(ForAdministrators, admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with transaction.atomic():
+            deleted, name = copy(obj), str(obj)
+            super().delete_model(request, obj)
             record(
                 actor=request.user,  # type: ignore[arg-type]
-                verb=f"deleted the {obj._meta.verbose_name} {obj} in the administration"[:200],
-                subject=obj,
+                verb=f"deleted the {obj._meta.verbose_name} {name} in the administration",
+                subject=deleted,
             )
-            super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         for one in queryset:
