@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from msgspec import Struct
 
 from compliance.audit.log import record, record_all
@@ -117,7 +117,11 @@ class _Archive:
         FilingOwner.objects.bulk_create(
             [one for filing, past, _ in fresh for one in self._filing_owners(filing, past)]
         )
-        Snapshot.objects.bulk_create([_snapshot(filing, past) for filing, past, _ in fresh])
+        snapshots = [_snapshot(filing, past) for filing, past, _ in fresh]
+        for snapshot in snapshots:
+            # In an array, as Django sends many rows to PostgreSQL, every quote in it is escaped one by one.
+            snapshot.content = Value(snapshot.content)
+        Snapshot.objects.bulk_create(snapshots)
         reports_append(Reported(filing, past.report, past.content_sha256) for filing, past, _ in fresh)
         record_all(
             actor=self.actor,
