@@ -1,5 +1,7 @@
 """Recording what no form says: changes of one holding, a split of a class for everybody, and reversals."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from filings.forms.ledger import NEW, AdjustmentForm, ReasonForm, SplitForm
 from filings.models import Adjustment, LedgerKey
 from filings.ownership.codes import Table
 from filings.ownership.ledger import AdjustmentKind, class_of
-from filings.selectors.ledger import OwnerLedger, SplitLine, split_preview
+from filings.selectors.ledger import OwnerLedger, SplitLine, SplitTotal, split_preview, split_total
 from filings.selectors.ledger.reading import wording_kept
 from filings.services.ledger import (
     AdjustmentRefused,
@@ -181,11 +183,24 @@ def _titles(issuer: Issuer) -> list[str]:
     return list(titles.values())
 
 
-def _preview(issuer: Issuer, form: SplitForm) -> list[tuple[ReportingOwner, list[SplitLine]]]:
-    """What the split makes of every owner's holdings, owner by owner."""
+@dataclass(frozen=True)
+class _Preview:
+    """What a split makes of every owner's holdings, owner by owner and together."""
+
+    owners: Sequence[tuple[ReportingOwner, Sequence[SplitLine], SplitTotal]]
+    total: SplitTotal
+    holdings: int
+
+
+def _preview(issuer: Issuer, form: SplitForm) -> _Preview:
+    found = split_preview(issuer, **form.cleaned_data)
     lines: dict[int, list[SplitLine]] = {}
-    for line in split_preview(issuer, **form.cleaned_data):
+    for line in found:
         lines.setdefault(line.owner, []).append(line)
-    owners = ReportingOwner.objects.defer("ccc").in_bulk(lines)
-    found = [(owners[pk], some) for pk, some in lines.items()]
-    return sorted(found, key=lambda one: one[0].conformed_name)
+    owners = ReportingOwner.objects.defer("ccc").in_bulk(lines).values()
+    by_name = sorted(owners, key=lambda one: one.conformed_name.casefold())
+    return _Preview(
+        owners=[(one, lines[one.pk], split_total(lines[one.pk])) for one in by_name],
+        total=split_total(found),
+        holdings=len(found),
+    )

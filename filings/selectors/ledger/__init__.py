@@ -2,7 +2,7 @@
 
 from filings.selectors.ledger.accounts import OwnerLedger, accounts_of, breaks_of, entries_of, series_of
 from filings.selectors.ledger.before import Before, before
-from filings.selectors.ledger.beside import holdings_to_add, split_preview
+from filings.selectors.ledger.beside import holdings_to_add, split_preview, split_total
 from filings.selectors.ledger.moved import reports_moved, totals_moved_of
 from filings.selectors.ledger.shown import (
     AccountBalance,
@@ -16,6 +16,7 @@ from filings.selectors.ledger.shown import (
     Series,
     Source,
     SplitLine,
+    SplitTotal,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Series",
     "Source",
     "SplitLine",
+    "SplitTotal",
     "accounts_of",
     "before",
     "breaks_of",
@@ -40,5 +42,6 @@ __all__ = [
     "reports_moved",
     "series_of",
     "split_preview",
+    "split_total",
     "totals_moved_of",
 ]

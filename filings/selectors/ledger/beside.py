@@ -1,14 +1,16 @@
 """What the ledger says beside a draft or a split: holdings to add, and numbers that change."""
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 
 from filings.models import Filing
+from filings.ownership.codes import Table
 from filings.ownership.ledger import amount_of, dollars_in, holdings_missing, is_split, units
 from filings.ownership.report import OwnershipReport
 from filings.selectors.ledger.before import before
 from filings.selectors.ledger.reading import Record
-from filings.selectors.ledger.shown import HoldingToAdd, Security, SplitLine
+from filings.selectors.ledger.shown import HoldingToAdd, Security, SplitLine, SplitTotal
 from people.models import Issuer
 
 _DAY = dt.timedelta(days=1)
@@ -50,3 +52,15 @@ def split_preview(issuer: Issuer, title: str, new: Decimal, old: Decimal, day: d
                 )
             )
     return found
+
+
+def split_total(lines: Collection[SplitLine]) -> SplitTotal:
+    """The sums of some lines of a preview. What owners report together is in them for each of these owners."""
+    shares = [one for one in lines if one.security.wording.table is Table.I]
+    derivatives = [one for one in lines if one.security.wording.table is Table.II]
+    return SplitTotal(
+        shares_before=sum((one.before for one in shares), Decimal(0)),
+        shares_after=sum((one.after for one in shares), Decimal(0)),
+        derivatives_before=sum((one.before for one in derivatives), Decimal(0)),
+        derivatives_after=sum((one.after for one in derivatives), Decimal(0)),
+    )
