@@ -30,13 +30,14 @@ from filings.views.ledger import owner_asked
 from people.models import Issuer, ReportingOwner
 from people.views.pages import form_page
 
+# Unconfirmed as in the catalogue of checks: counsel has still to read these rules.
 _EXPLANATIONS = {
     AdjustmentKind.OPENING: "What was held before the first form that is here; it is counted on from there.",
-    AdjustmentKind.PLAN_PURCHASE: "Shares bought under an employee plan whose purchases need no report, such as a "
-    "tax-conditioned plan (Rule 16b-3(c)).",
-    AdjustmentKind.REINVESTMENT: "Shares from a dividend reinvestment plan (Rule 16a-11).",
-    AdjustmentKind.TRANSFER: "The same securities, held in another way from this day on, without a sale "
-    "(Rule 16a-13).",
+    AdjustmentKind.PLAN_PURCHASE: "Shares from routine contributions under a qualified, excess benefit or stock "
+    "purchase plan, which need no line of their own (Rule 16b-3(c), unconfirmed).",
+    AdjustmentKind.REINVESTMENT: "Shares from a broad-based dividend reinvestment plan (Rule 16a-11, unconfirmed).",
+    AdjustmentKind.TRANSFER: "The same securities, held in another way from this day on, with no change in the "
+    "pecuniary interest (Rule 16a-13, unconfirmed).",
     AdjustmentKind.CORRECTION: "The holding is another than the forms say, and it is known why.",
 }
 

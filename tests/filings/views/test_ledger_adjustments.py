@@ -42,6 +42,16 @@ def test_a_break_is_explained_by_the_adjustment_that_it_proposes(desk, kind):
     assert "The plan's statement of April." in words(holdings(desk, desk.kemi))
 
 
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [("plan_purchase", "16b-3(c)"), ("reinvestment", "16a-11"), ("transfer", "16a-13"), ("split", "16a-9")],
+)
+def test_a_rule_that_counsel_has_still_to_read_is_called_unconfirmed(desk, kind, rule):
+    imported(desk, on(MARCH, sold(500, 12_500)))
+    answer = split(desk) if kind == "split" else as_person(desk.kemi).get(form(desk, kind))
+    assert f"(Rule {rule}, unconfirmed)" in words(answer)
+
+
 def test_fewer_than_expected_is_a_correction_downwards(desk):
     imported(desk, on(MARCH, sold(500, 12_500)))
     imported(desk, on(dt.date(2026, 4, 2), held(12_000)))
