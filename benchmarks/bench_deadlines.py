@@ -1,8 +1,9 @@
-"""What a change of EDGAR's calendar costs 10,000 open filings: ``python -m benchmarks.bench_deadlines``.
+"""What a change of EDGAR's calendar costs 10,000 filings, open or past: ``python -m benchmarks.bench_deadlines``.
 
 And what a due date costs. SQLite on disk, in a folder that is thrown away. Each filing has three lines; in one of
 five a plan trade waits for its notice. The first closing lies in every count, so that every due date moves and
-leaves an event; the second one lies in none. Wall clock, one process.
+leaves an event; the second one lies in none. The past filings are of 5 + 3 lines each and spread over ten years;
+then they are all of one week, so that one closing moves every one. Wall clock, one process.
 """
 
 import datetime as dt
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import django
+from msgspec import structs
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "compliance.settings.test"
 _folder = tempfile.TemporaryDirectory(prefix="form4desk-bench-")
@@ -26,14 +28,17 @@ from django.core.management import call_command  # noqa: E402
 from compliance.audit.models import Event  # noqa: E402
 from compliance.calendar import EdgarCalendar, load_calendar  # noqa: E402
 from compliance.models import EdgarCalendarDay, User  # noqa: E402
-from filings.models import Filing, TableRow  # noqa: E402
+from filings.models import Filing, FilingState, Snapshot, TableRow  # noqa: E402
+from filings.ownership import canonical  # noqa: E402
 from filings.ownership.deadlines import Execution, form4_deadline, report_deadline  # noqa: E402
-from filings.services.due import due_date_set, due_dates_refresh  # noqa: E402
+from filings.ownership.report import TRANSACTIONS, Submission  # noqa: E402
+from filings.services.due import due_date_set, due_dates_refresh, due_of_report  # noqa: E402
 from people.models import Issuer  # noqa: E402
 from tests.reports import long_report, typical_report  # noqa: E402
 
 FILINGS = 10_000
 FRIDAY, MONDAY = dt.date(2026, 11, 20), dt.date(2026, 11, 23)
+PAST_FRIDAY, PAST_MONDAY = dt.date(2020, 3, 6), dt.date(2020, 3, 9)
 ONE_BY_ONE = 200
 TIMES = 2_000
 
@@ -48,6 +53,21 @@ def main() -> None:
     print(f"{'  events written':<46}{Event.objects.count() - before:>8,}")
     seconds("a closing in no count", lambda: closing(dt.date(2026, 12, 24)))
     seconds("all counted again, none moved", due_dates_refresh)
+    Filing.objects.all().delete()
+    fill_past(3652)
+    seconds(f"{FILINGS:,} past filings, all counted again", due_dates_refresh)
+    before = Event.objects.count()
+    seconds("  a closing of one day among ten years", lambda: closing(PAST_MONDAY))
+    print(f"{'  of them moved':<46}{Event.objects.count() - before:>8,}")
+    seconds("  the entry is put on another day", lambda: put_off(PAST_MONDAY))
+    Filing.objects.all().delete()
+    fill_past(1)
+    before = Event.objects.count()
+    seconds("  a closing that moves every one", lambda: closing(PAST_MONDAY))
+    print(f"{'  of them moved':<46}{Event.objects.count() - before:>8,}")
+    Filing.objects.all().delete()
+    fill()
+    due_dates_refresh()
     some = Filing.objects.select_related("issuer")[:ONE_BY_ONE]
     seconds(
         f"{ONE_BY_ONE} counted one by one, from whole reports", lambda: [due_date_set(one) for one in some]
@@ -62,10 +82,73 @@ def main() -> None:
     microseconds("the calendar with the administrators' entries", load_calendar)
 
 
+def issuer_and_actor() -> tuple[Issuer, User]:
+    issuer, _ = Issuer.objects.get_or_create(
+        cik="1234567", conformed_name="HARBORWELL INC.", trading_symbol="HBRW"
+    )
+    return issuer, User.objects.get_or_create(username="kemi")[0]
+
+
+def fill_past(days: int) -> None:
+    """Past filings with what was imported of each, spread over some days before and after the one in question."""
+    issuer, actor = issuer_and_actor()
+    report = typical_report()
+    calendar = load_calendar()
+    filings, contents = [], []
+    for number in range(FILINGS):
+        moved = dt.timedelta(days=number * days // FILINGS - days // 2)
+        rows = [
+            structs.replace(row, date=structs.replace(row.date, value=PAST_FRIDAY + moved))
+            if isinstance(row, TRANSACTIONS)
+            else row
+            for row in report.non_derivative
+        ]
+        past = structs.replace(
+            report,
+            period_of_report=PAST_FRIDAY + moved,
+            non_derivative=tuple(rows),
+            derivative=(),
+            remarks=str(number),
+        )
+        due_on, _ = due_of_report(past, calendar)
+        filings.append(
+            Filing(
+                issuer=issuer,
+                created_by=actor,
+                source=Filing.Source.IMPORTED,
+                state=FilingState.FILED,
+                period_of_report=past.period_of_report,
+                due_on=due_on,
+                filed_on=due_on,
+                content_sha256=f"{number:064}",
+            )
+        )
+        contents.append(canonical.encode(Submission(report=past)))
+    Snapshot.objects.bulk_create(
+        (
+            Snapshot(
+                filing=filing,
+                kind=Snapshot.Kind.IMPORTED,
+                sha256=filing.content_sha256,
+                content=content.decode(),
+            )
+            for filing, content in zip(Filing.objects.bulk_create(filings), contents, strict=True)
+        ),
+        batch_size=2_000,
+    )
+
+
+def put_off(day: dt.date) -> None:
+    """An entry stands for another day: every due date is counted."""
+    entry = EdgarCalendarDay.objects.get(day=day)
+    entry.day += dt.timedelta(days=7)
+    entry.save()
+    entry.delete()
+
+
 def fill() -> None:
     """Open drafts of one issuer, each with a sale on Friday, one on the Wednesday after and a holding."""
-    issuer = Issuer.objects.create(cik="1234567", conformed_name="HARBORWELL INC.", trading_symbol="HBRW")
-    actor = User.objects.create_user("kemi")
+    issuer, actor = issuer_and_actor()
     filings = Filing.objects.bulk_create(
         Filing(issuer=issuer, created_by=actor, period_of_report=FRIDAY) for _ in range(FILINGS)
     )

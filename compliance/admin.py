@@ -1,5 +1,6 @@
 """Django's administration: for administrators, and with every change in the event log."""
 
+from copy import copy
 from typing import Any
 
 import allauth.account.admin
@@ -75,12 +76,13 @@ class RecordedAdmin(ForAdministrators, admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with transaction.atomic():
+            deleted, name = copy(obj), str(obj)
+            super().delete_model(request, obj)
             record(
                 actor=request.user,  # type: ignore[arg-type]
-                verb=f"deleted the {obj._meta.verbose_name} {obj} in the administration"[:200],
-                subject=obj,
+                verb=f"deleted the {obj._meta.verbose_name} {name} in the administration",
+                subject=deleted,
             )
-            super().delete_model(request, obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Lines below a record, such as a login's roles: what became of each is told at the record."""

@@ -1,8 +1,6 @@
-from functools import partial
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 
 
@@ -25,18 +23,17 @@ class FilingsConfig(AppConfig):
 
 
 def _count_again(instance: Any, *, created: bool | None = None, **_signal: Any) -> None:
-    """EDGAR's calendar changed: the due dates that it touches are counted again once the change is kept.
+    """EDGAR's calendar changed: the due dates that it touches are counted again, in the transaction of the change.
 
-    An entry that was changed may have stood for another day before: then every open one is counted.
+    An entry that was changed may have stood for another day before: then every one is counted.
     """
     from filings.services.due import due_dates_refresh
 
-    changed = instance.day if created is not False else None
-    transaction.on_commit(partial(due_dates_refresh, changed))
+    due_dates_refresh(instance.day if created is not False else None)
 
 
 def _count_after_a_release(plan: Any = (), **_signal: Any) -> None:
-    """A new release may know closings that the one before it did not: every open due date is counted again."""
+    """A new release may know closings that the one before it did not: every due date is counted again."""
     from filings.services.due import due_dates_refresh
 
     if not any(backwards for _, backwards in plan):

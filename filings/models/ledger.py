@@ -32,9 +32,9 @@ class FinalQuerySet(models.QuerySet[Any]):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise LedgerIsFinal("What is in the ledger stays as it is.")
 
-    def derive_again(self) -> int:
-        """Delete rows that follow from frozen reports, to derive them anew; how many there were."""
-        return int(self._raw_delete(self.db))
+    def derive_again(self) -> None:
+        """Delete rows that follow from frozen reports, to derive them anew."""
+        self._raw_delete(self.db)
 
 
 class Final(models.Model):

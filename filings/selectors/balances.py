@@ -14,7 +14,8 @@ def opening_balances(filing: Filing) -> Opening:
     """What the owners of a report owned before its trades, of every class and kind of ownership.
 
     What is before it is a matter of box 3, so that neither a late report of an older trade nor an amendment puts back
-    a balance that has moved on since, nor starts from one of a later day.
+    a balance that has moved on since, nor starts from one of a later day. A report that has gone goes on from what
+    stood on record when it went.
     """
     return before(filing).opening
 

@@ -12,8 +12,14 @@ from filings.models import Filing
 from filings.ownership.codes import Table
 from filings.ownership.ledger import dollars_in
 from filings.ownership.report import Measure, OwnershipReport
-from filings.selectors.ledger import HoldingToAdd, Security, Source, holdings_to_add
-from filings.selectors.ledger.moved import reports_moved, totals_moved_of
+from filings.selectors.ledger import (
+    HoldingToAdd,
+    Security,
+    Source,
+    holdings_to_add,
+    reports_moved,
+    totals_moved_of,
+)
 
 register = template.Library()
 

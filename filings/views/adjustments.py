@@ -1,5 +1,7 @@
 """Recording what no form says: changes of one holding, a split of a class for everybody, and reversals."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from filings.forms.ledger import NEW, AdjustmentForm, ReasonForm, SplitForm
 from filings.models import Adjustment, LedgerKey
 from filings.ownership.codes import Table
 from filings.ownership.ledger import AdjustmentKind, class_of
-from filings.selectors.ledger import OwnerLedger, SplitLine, split_preview
+from filings.selectors.ledger import OwnerLedger, SplitLine, SplitTotal, split_preview, split_total
 from filings.selectors.ledger.reading import wording_kept
 from filings.services.ledger import (
     AdjustmentRefused,
@@ -29,13 +31,14 @@ from filings.views.page import must
 from people.models import Issuer, ReportingOwner
 from people.views.pages import form_page
 
+# Unconfirmed as in the catalogue of checks: counsel has still to read these rules.
 _EXPLANATIONS = {
     AdjustmentKind.OPENING: "What was held before the first form that is here; it is counted on from there.",
-    AdjustmentKind.PLAN_PURCHASE: "Shares bought under an employee plan whose purchases need no report, such as a "
-    "tax-conditioned plan (Rule 16b-3(c)).",
-    AdjustmentKind.REINVESTMENT: "Shares from a dividend reinvestment plan (Rule 16a-11).",
-    AdjustmentKind.TRANSFER: "The same securities, held in another way from this day on, without a sale "
-    "(Rule 16a-13).",
+    AdjustmentKind.PLAN_PURCHASE: "Shares from routine contributions under a qualified, excess benefit or stock "
+    "purchase plan, which need no line of their own (Rule 16b-3(c), unconfirmed).",
+    AdjustmentKind.REINVESTMENT: "Shares from a broad-based dividend reinvestment plan (Rule 16a-11, unconfirmed).",
+    AdjustmentKind.TRANSFER: "The same securities, held in another way from this day on, with no change in the "
+    "pecuniary interest (Rule 16a-13, unconfirmed).",
     AdjustmentKind.CORRECTION: "The holding is another than the forms say, and it is known why.",
 }
 
@@ -183,11 +186,24 @@ def _titles(issuer: Issuer) -> list[str]:
     return list(titles.values())
 
 
-def _preview(issuer: Issuer, form: SplitForm) -> list[tuple[ReportingOwner, list[SplitLine]]]:
-    """What the split makes of every owner's holdings, owner by owner."""
+@dataclass(frozen=True)
+class _Preview:
+    """What a split makes of every owner's holdings, owner by owner and together."""
+
+    owners: Sequence[tuple[ReportingOwner, Sequence[SplitLine], SplitTotal]]
+    total: SplitTotal
+    holdings: int
+
+
+def _preview(issuer: Issuer, form: SplitForm) -> _Preview:
+    found = split_preview(issuer, **form.cleaned_data)
     lines: dict[int, list[SplitLine]] = {}
-    for line in split_preview(issuer, **form.cleaned_data):
+    for line in found:
         lines.setdefault(line.owner, []).append(line)
-    owners = ReportingOwner.objects.defer("ccc").in_bulk(lines)
-    found = [(owners[pk], some) for pk, some in lines.items()]
-    return sorted(found, key=lambda one: one[0].conformed_name)
+    owners = ReportingOwner.objects.defer("ccc").in_bulk(lines).values()
+    by_name = sorted(owners, key=lambda one: one.conformed_name.casefold())
+    return _Preview(
+        owners=[(one, lines[one.pk], split_total(lines[one.pk])) for one in by_name],
+        total=split_total(found),
+        holdings=len(found),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 
+from filings.ownership.wording import counted
 from filings.services.ledger import ledger_rebuild, ledger_verify
 
 
@@ -19,12 +20,14 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, action: str, **_options: Any) -> None:
         if action == "rebuild":
-            self.stdout.write(f"{ledger_rebuild()} reports were read again.")
+            self.stdout.write(f"Read again: {counted(ledger_rebuild(), 'report')}.")
             return
         differing = 0
         for filing, difference in ledger_verify():
             differing += 1
             self.stdout.write(f"Filing {filing.pk} ({filing}): {difference}.")
         if differing:
-            raise CommandError(f"{differing} reports differ. Run: manage.py ledger rebuild")
+            raise CommandError(
+                f"Not as the frozen reports say: {counted(differing, 'report')}. Run: manage.py ledger rebuild"
+            )
         self.stdout.write("Every entry says what its report says.")

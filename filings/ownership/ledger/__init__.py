@@ -23,6 +23,7 @@ from filings.ownership.ledger.known import (
     held,
     holdings_missing,
     opening_of,
+    opening_when_it_went,
     trade_of,
     trades_of,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "in_order",
     "is_split",
     "opening_of",
+    "opening_when_it_went",
     "reckonings",
     "replay",
     "running_totals",

@@ -82,6 +82,27 @@ def opening_of(accounts: Iterable[Account]) -> Opening:
     return opening
 
 
+def opening_when_it_went(entries: Iterable[Entry], then: Opening, now: Opening) -> Opening:
+    """The balances that a report which has gone is held against; ``entries`` are its lines.
+
+    They are those on record when it went (``then``): of an amendment that came later it could not know. Where its
+    lines go on from a balance that is known ``now`` alone, as of a trade that was told late, it knew of that.
+    """
+    starts = {(entry.key, amount_of(entry.prior)) for entry in entries if entry.prior is not None}
+
+    def go_on(key: BalanceKey, balances: Iterable[Balance]) -> bool:
+        return any((key, one.amount) in starts for one in balances)
+
+    return {
+        **then,
+        **{
+            key: balances
+            for key, balances in now.items()
+            if go_on(key, balances) and not go_on(key, then.get(key, ()))
+        },
+    }
+
+
 def held(accounts: Iterable[Account], wordings: Mapping[BalanceKey, Wording]) -> tuple[Held, ...]:
     """The accounts that hold something, each once; ``wordings`` says how a report words each key."""
     found = (

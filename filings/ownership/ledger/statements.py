@@ -57,6 +57,10 @@ class Statement(Struct, frozen=True, kw_only=True):
         """The instant of that, at the close of the day where only the day is known."""
         return self.went or dt.datetime.combine(self.went_on, CLOSE, EASTERN)
 
+    def had_gone_before(self, other: "Statement") -> bool:
+        """Whether another report could know of it: of one instant, as near as it is known, not of an amendment."""
+        return self.went_at < other.went_at or (self.went_at == other.went_at and not self.is_amendment)
+
     @property
     def is_amendment(self) -> bool:
         return self.document_type.is_amendment

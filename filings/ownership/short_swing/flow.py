@@ -9,6 +9,7 @@ cuts every window is the tail of one stretch of sales and the head of the next. 
 the list of legs, and not as its square.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -51,12 +52,19 @@ def greatest_gain(shares: Sequence[int], layers: Sequence[Layer]) -> list[Matche
     """
     graph = nx.DiGraph()
     graph.add_edge(_SINK, _SOURCE)
-    for number, layer in enumerate(layers):
+    arcs = [arc for number, layer in enumerate(layers) for arc in _arcs(number, layer)]
+    ways = Counter(head for _, head, _ in arcs)
+    for layer in layers:
         for priced in layer.purchases:
             graph.add_edge(_SOURCE, ("leg", priced.leg), capacity=shares[priced.leg])
         for priced in layer.sales:
-            graph.add_edge(("leg", priced.leg), _SINK, capacity=shares[priced.leg])
-        for tail, head, price in _arcs(number, layer):
+            if ways["leg", priced.leg] > 1:
+                graph.add_edge(("leg", priced.leg), _SINK, capacity=shares[priced.leg])
+    for tail, head, price in arcs:
+        if head[0] == "leg" and ways[head] == 1:
+            # A sale that one way leads to needs no node of its own: the simplex turns once for each node.
+            graph.add_edge(tail, _SINK, capacity=shares[head[1]], weight=price)
+        else:
             graph.add_edge(tail, head, weight=price)
     _, flow = nx.network_simplex(graph)
     return [_taken(flow, number, layer) for number, layer in enumerate(layers)]
@@ -101,5 +109,6 @@ def _taken(flow: Mapping[Any, Mapping[Any, int]], number: int, layer: Layer) -> 
     for node, out in flow.items():
         if node[0] == number:
             place = node[2]
-            sold[place] += out["leg", layer.sales[place].leg]
+            leg = "leg", layer.sales[place].leg
+            sold[place] += out[leg] if leg in out else out[_SINK]
     return bought, sold

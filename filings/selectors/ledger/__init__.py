@@ -2,7 +2,8 @@
 
 from filings.selectors.ledger.accounts import OwnerLedger, accounts_of, breaks_of, entries_of, series_of
 from filings.selectors.ledger.before import Before, before
-from filings.selectors.ledger.beside import holdings_to_add, reports_moved_by, split_preview
+from filings.selectors.ledger.beside import holdings_to_add, split_preview, split_total
+from filings.selectors.ledger.moved import reports_moved, totals_moved_of
 from filings.selectors.ledger.shown import (
     AccountBalance,
     AwardBalance,
@@ -15,6 +16,7 @@ from filings.selectors.ledger.shown import (
     Series,
     Source,
     SplitLine,
+    SplitTotal,
 )
 
 __all__ = [
@@ -31,12 +33,15 @@ __all__ = [
     "Series",
     "Source",
     "SplitLine",
+    "SplitTotal",
     "accounts_of",
     "before",
     "breaks_of",
     "entries_of",
     "holdings_to_add",
-    "reports_moved_by",
+    "reports_moved",
     "series_of",
     "split_preview",
+    "split_total",
+    "totals_moved_of",
 ]

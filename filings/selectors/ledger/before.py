@@ -1,7 +1,7 @@
 """What the ledger knows before a report: what was owned, what else is held, and what was reported already."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from filings.ownership.ledger import (
     held,
     in_order,
     opening_of,
+    opening_when_it_went,
     replay,
     trade_of,
 )
@@ -39,21 +40,36 @@ class Before:
     A report that is still a draft comes after all that was reported for its first day and before. Neither a report
     counts that the draft amends, nor another amendment of that. ``histories`` are those of its owners; owners who
     always report together have one. ``reported`` are all the other reports, whatever their place, without the parts
-    that the report was split into.
+    that the report was split into. ``own`` is the report itself where it has gone.
     """
 
     histories: tuple[OwnHistory, ...]
     reported: Sequence[Statement]
     wordings: Mapping[BalanceKey, Wording]
+    own: Statement | None = None
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
-        return tuple(account for history in self.histories for account in replay(*history))
+        return _accounts(self.histories)
 
     @cached_property
     def opening(self) -> Opening:
-        """What was owned: under each key one balance, or one for each award."""
-        return opening_of(self.accounts)
+        """What was owned: under each key one balance, or one for each award.
+
+        What came after a report that has gone counts only where the report knew of it.
+        """
+        now, own = opening_of(self.accounts), self.own
+        if own is None:
+            return now
+        then = tuple(
+            (tuple(one for one in statements if one.had_gone_before(own)), adjustments)
+            for statements, adjustments in self.histories
+        )
+        return (
+            now
+            if then == self.histories
+            else opening_when_it_went(own.entries, opening_of(_accounts(then)), now)
+        )
 
     @property
     def held(self) -> tuple[Held, ...]:
@@ -90,7 +106,11 @@ def before(filing: Filing) -> Before:
         adjustments = tuple(one for one in record.adjustments_of([owner]) if last is None or one.day <= last)
         named = tuple(one.reference for one in statements), tuple(one.reference for one in adjustments)
         histories[named] = statements, adjustments
-    return Before(tuple(histories.values()), reported, record.worded)
+    return Before(tuple(histories.values()), reported, record.worded, own)
+
+
+def _accounts(histories: Iterable[OwnHistory]) -> tuple[Account, ...]:
+    return tuple(account for history in histories for account in replay(*history))
 
 
 def _coming_before(

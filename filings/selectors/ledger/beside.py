@@ -1,57 +1,19 @@
-"""What the ledger says beside a filing or a split: totals that move, holdings to add, numbers that change."""
+"""What the ledger says beside a draft or a split: holdings to add, and numbers that change."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
 from filings.models import Filing
-from filings.ownership.deadlines import RowReference
-from filings.ownership.ledger import (
-    Posting,
-    Statement,
-    amount_of,
-    dollars_in,
-    holdings_missing,
-    in_order,
-    is_split,
-    stories,
-    units,
-)
+from filings.ownership.codes import Table
+from filings.ownership.ledger import amount_of, dollars_in, holdings_missing, is_split, units
 from filings.ownership.report import OwnershipReport
-from filings.selectors.ledger.accounts import source_of
 from filings.selectors.ledger.before import before
 from filings.selectors.ledger.reading import Record
-from filings.selectors.ledger.shown import HoldingToAdd, MovedLine, MovedReport, Security, SplitLine
+from filings.selectors.ledger.shown import HoldingToAdd, Security, SplitLine, SplitTotal
 from people.models import Issuer
 
 _DAY = dt.timedelta(days=1)
-
-
-def reports_moved_by(filing: Filing) -> list[MovedReport]:
-    """The later reports whose totals an amendment moves, or a report that tells of a trade late, in their order.
-
-    They are those that still carry the error: up to the report, or the amendment, that states the corrected
-    total. None of them has to be amended for it: the next report goes on from the corrected total.
-    """
-    owners = list(filing.filing_owners.values_list("owner", flat=True))
-    record = Record(filing.issuer_id, owners)
-    own = _family(filing.pk, record.statements.values())
-    moved: dict[int, dict[RowReference, MovedLine]] = {}
-    for owner in owners:
-        for account in record.accounts([owner]):
-            for posting in account.postings():
-                if (
-                    filing.pk in posting.lacks
-                    and posting.statement
-                    and posting.statement.reference not in own
-                ):
-                    line = _moved_line(posting, record)
-                    if line is not None:
-                        moved.setdefault(posting.source, {})[line.line] = line
-    return [
-        MovedReport(source_of(statement), tuple(moved[statement.reference].values()))
-        for statement in in_order(record.statements[reference] for reference in moved)
-    ]
 
 
 def holdings_to_add(filing: Filing, report: OwnershipReport) -> list[HoldingToAdd]:
@@ -92,20 +54,13 @@ def split_preview(issuer: Issuer, title: str, new: Decimal, old: Decimal, day: d
     return found
 
 
-def _family(reference: int, statements: Iterable[Statement]) -> set[int]:
-    """The reports in whose place a report stands: itself, or what it amends."""
-    return {
-        story.statement.reference
-        for story in stories(statements)
-        if reference in {story.statement.reference, *(one.reference for one in story.amendments)}
-    }
-
-
-def _moved_line(posting: Posting, record: Record) -> MovedLine | None:
-    entry = posting.entry
-    if entry is None or entry.stated is None or posting.after is None:
-        return None
-    key = record.words[posting.source, entry.key.table, entry.line]
-    return MovedLine(
-        Security(key, record.wordings[key]), entry.place, amount_of(entry.stated), amount_of(posting.after)
+def split_total(lines: Collection[SplitLine]) -> SplitTotal:
+    """The sums of some lines of a preview. What owners report together is in them for each of these owners."""
+    shares = [one for one in lines if one.security.wording.table is Table.I]
+    derivatives = [one for one in lines if one.security.wording.table is Table.II]
+    return SplitTotal(
+        shares_before=sum((one.before for one in shares), Decimal(0)),
+        shares_after=sum((one.after for one in shares), Decimal(0)),
+        derivatives_before=sum((one.before for one in derivatives), Decimal(0)),
+        derivatives_after=sum((one.after for one in derivatives), Decimal(0)),
     )

@@ -1,16 +1,16 @@
 """An amendment and the totals of later reports: those that it moves, and those of a report that others moved."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from compliance.calendar import eastern_now
-from filings.models import Filing, FilingState
+from filings.models import Filing
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import RowReference
-from filings.ownership.ledger import Posting, Statement, amount_of, in_order, worded_entries_of
+from filings.ownership.ledger import Posting, Statement, amount_of, in_order, stories, worded_entries_of
 from filings.ownership.report import OwnershipReport
 from filings.selectors.ledger.accounts import source_of
-from filings.selectors.ledger.beside import reports_moved_by
 from filings.selectors.ledger.reading import Record
 from filings.selectors.ledger.shown import MovedLine, MovedReport, Security, Source
 
@@ -23,26 +23,26 @@ class MovedTotal:
     by: tuple[Source, ...]
 
 
-def reports_moved(filing: Filing, report: OwnershipReport) -> list[MovedReport]:
-    """The later reports whose totals a filing moves; for a draft those that it would move, sent as it stands now."""
-    if filing.state not in {FilingState.DRAFT, FilingState.REVIEWED}:
-        return reports_moved_by(filing)
-    if filing.amends_id is None:
+def reports_moved(filing: Filing, report: OwnershipReport | None = None) -> list[MovedReport]:
+    """The later reports whose totals an amendment moves, or a report that tells of a trade late, in their order.
+
+    They are those that still carry the error: up to the report, or the amendment, that states the corrected total.
+    None of them has to be amended for it: the next report goes on from the corrected total. ``report`` is what a
+    draft says: it moves what it would move if it went as it stands now.
+    """
+    if filing.is_editable and filing.amends_id is None:
         return []
     owners = list(filing.filing_owners.values_list("owner", flat=True))
     record = Record(filing.issuer_id, owners)
-    record.statements[filing.pk] = _as_sent_now(filing, report)
-    for owner in owners:
-        record.filings_of[owner].append(filing.pk)
-    own = _amended_by(filing)
-    moved: dict[int, list[MovedLine]] = {}
+    if filing.is_editable and report is not None:
+        record.add(_as_sent_now(filing, report), owners)
+    own = _family(filing.pk, record.statements.values())
+    moved: dict[int, dict[RowReference, MovedLine]] = defaultdict(dict)
     for posting, line in _lacking(record, owners):
-        if filing.pk in posting.lacks and posting.source not in own:
-            lines = moved.setdefault(posting.source, [])
-            if line not in lines:
-                lines.append(line)
+        if filing.pk in posting.lacks and posting.statement and posting.statement.reference not in own:
+            moved[posting.source].setdefault(line.line, line)
     return [
-        MovedReport(source_of(one), tuple(moved[one.reference]))
+        MovedReport(source_of(one), tuple(moved[one.reference].values()))
         for one in in_order(record.statements[reference] for reference in moved)
     ]
 
@@ -115,9 +115,10 @@ def _awards(filing: Filing) -> dict[RowReference, str]:
     }
 
 
-def _amended_by(filing: Filing) -> set[int]:
-    chain = {filing.pk}
-    while filing.amends is not None and filing.amends_id not in chain:
-        filing = filing.amends
-        chain.add(filing.pk)
-    return chain
+def _family(reference: int, statements: Iterable[Statement]) -> set[int]:
+    """The reports in whose place a report stands: itself, or what it amends."""
+    return {
+        story.statement.reference
+        for story in stories(statements)
+        if reference in {story.statement.reference, *(one.reference for one in story.amendments)}
+    }

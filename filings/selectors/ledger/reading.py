@@ -87,6 +87,12 @@ class Record:
         """The accounts of these owners, replayed together; of all that were read where they are left out."""
         return replay(self.statements_of(owners), self.adjustments_of(owners))
 
+    def add(self, statement: Statement, owners: Iterable[int]) -> None:
+        """Count one more report of some owners, which is not in the ledger."""
+        self.statements[statement.reference] = statement
+        for owner in owners:
+            self.filings_of[owner].append(statement.reference)
+
     @property
     def owners(self) -> set[int]:
         """The owners who have reported, or about whom something is recorded."""

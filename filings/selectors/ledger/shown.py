@@ -185,3 +185,13 @@ class SplitLine:
     after: Decimal
     price_before: Decimal | None
     price_after: Decimal | None
+
+
+@dataclass(frozen=True)
+class SplitTotal:
+    """What a split would make of some accounts together: of the shares, and of the options and units on them."""
+
+    shares_before: Decimal
+    shares_after: Decimal
+    derivatives_before: Decimal
+    derivatives_after: Decimal

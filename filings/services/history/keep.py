@@ -1,19 +1,18 @@
 """Past filings into the database, a batch at a time: each once, the same whatever their order."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from msgspec import Struct
 
 from compliance.audit.log import record, record_all
 from compliance.calendar import load_calendar
 from compliance.models import User
 from filings.models import Filing, FilingOwner, FilingState, ImportedDocument, ImportRun, Snapshot
-from filings.ownership.deadlines import BusinessCalendar, CalendarUnknown, report_deadline
-from filings.ownership.report import Owner, OwnershipReport
+from filings.ownership.report import Owner
+from filings.services.due import due_of_report
 from filings.services.history.document import PastFiling, content_sha256, earliest, fullness
 from filings.services.ledger.entries import Reported, reports_append
 from people.models import Issuer, ReportingOwner
@@ -118,7 +117,11 @@ class _Archive:
         FilingOwner.objects.bulk_create(
             [one for filing, past, _ in fresh for one in self._filing_owners(filing, past)]
         )
-        Snapshot.objects.bulk_create([_snapshot(filing, past) for filing, past, _ in fresh])
+        snapshots = [_snapshot(filing, past) for filing, past, _ in fresh]
+        for snapshot in snapshots:
+            # In an array, as Django sends many rows to PostgreSQL, every quote in it is escaped one by one.
+            snapshot.content = Value(snapshot.content)
+        Snapshot.objects.bulk_create(snapshots)
         reports_append(Reported(filing, past.report, past.content_sha256) for filing, past, _ in fresh)
         record_all(
             actor=self.actor,
@@ -167,7 +170,7 @@ class _Archive:
 
     def _filing(self, past: PastFiling) -> Filing:
         report = past.report
-        due_on, provisional = _due(report, self._calendar)
+        due_on, provisional = due_of_report(report, self._calendar)
         return Filing(
             source=Source.IMPORTED,
             state=FilingState.FILED,
@@ -239,14 +242,6 @@ def _snapshot(filing: Filing, past: PastFiling) -> Snapshot:
 
 def _fuller(new: Snapshot, old: Snapshot) -> bool:
     return fullness(new.submission, new.sha256) > fullness(old.submission, old.sha256)
-
-
-def _due(report: OwnershipReport, calendar: BusinessCalendar) -> tuple[dt.date | None, bool]:
-    try:
-        deadline = report_deadline(report, calendar)
-    except CalendarUnknown:
-        return None, False
-    return (deadline.due_on, deadline.provisional) if deadline else (None, False)
 
 
 def _clipped(field: str, text: str) -> str:

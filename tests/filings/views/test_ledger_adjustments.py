@@ -42,6 +42,16 @@ def test_a_break_is_explained_by_the_adjustment_that_it_proposes(desk, kind):
     assert "The plan's statement of April." in words(holdings(desk, desk.kemi))
 
 
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [("plan_purchase", "16b-3(c)"), ("reinvestment", "16a-11"), ("transfer", "16a-13"), ("split", "16a-9")],
+)
+def test_a_rule_that_counsel_has_still_to_read_is_called_unconfirmed(desk, kind, rule):
+    imported(desk, on(MARCH, sold(500, 12_500)))
+    answer = split(desk) if kind == "split" else as_person(desk.kemi).get(form(desk, kind))
+    assert f"(Rule {rule}, unconfirmed)" in words(answer)
+
+
 def test_fewer_than_expected_is_a_correction_downwards(desk):
     imported(desk, on(MARCH, sold(500, 12_500)))
     imported(desk, on(dt.date(2026, 4, 2), held(12_000)))
@@ -135,8 +145,7 @@ def split(desk, **asked):
 def test_a_split_shows_everybodys_holdings_before_and_after_and_is_recorded_once(desk):
     imported(desk, on(MARCH, sold(500, 12_500), option("A", 900, 20, "A", 900)))
     imported(desk, on(MARCH, sold(500, 1_000)), desk.mira)
-    shown = [row for row in rows(split(desk), "entries") if len(row) > 1]
-    assert [row[1:] for row in shown] == [
+    assert [row[1:] for row in rows(split(desk), "entries")] == [
         ["12,500", "50,000", "–", "–"], ["900", "3,600", "$20", "$5"], ["1,000", "4,000", "–", "–"],
     ]  # fmt: skip
     assert not Adjustment.objects.exists()
@@ -147,6 +156,27 @@ def test_a_split_shows_everybodys_holdings_before_and_after_and_is_recorded_once
     assert rows(holdings(desk, desk.kemi), "holdings")[0][1] == "50,000"
     assert "is recorded already" in words(submit(client, preview, "", note="Once more."))
     assert Adjustment.objects.count() == 1
+
+
+def figures(row) -> list[str]:
+    return row.xpath(".//*[contains(@class, 'num')]//text()[not(parent::*[@class='visually-hidden'])]")
+
+
+def test_the_sum_of_a_split_stands_first_and_each_owners_holdings_are_folded_under_the_owners_own(desk):
+    imported(desk, on(MARCH, sold(500, 12_500), held(3_000, "I", "By Trust"), option("A", 900, 20, "A", 900)))
+    (alone,) = page(split(desk)).xpath("//details[@class='split']")
+    assert alone.get("open") is not None
+    assert not page(split(desk)).xpath("//*[contains(@class, 'split-row sum')]")
+    imported(desk, on(MARCH, sold(500, 1_000)), desk.mira)
+    shown = page(split(desk))
+    (together,) = shown.xpath("//*[contains(@class, 'split-row sum')]")
+    assert figures(together) == ["16,500", "66,000", "900", "3,600"]
+    assert "2 owners" in together.text_content()
+    owners = shown.xpath("//details[@class='split']")
+    assert [one.get("open") for one in owners] == [None, None]
+    assert [figures(one.find("summary")) for one in owners] == [
+        ["15,500", "62,000", "900", "3,600"], ["1,000", "4,000", "–", "–"],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
