@@ -111,6 +111,16 @@ def holds(*wanted: Role) -> rules.Predicate:
     return held
 
 
+def holds_somewhere(*wanted: Role) -> rules.Predicate:
+    """A predicate: the person holds one of these roles, wherever; for what is about no issuer."""
+
+    @rules.predicate(f"holds {' or '.join(wanted)} somewhere")
+    def held(user: User) -> bool:
+        return bool(reach_of(user, *wanted))
+
+    return held
+
+
 def holds_for_all(*wanted: Role) -> rules.Predicate:
     """As ``holds``, but at every issuer that the record is about: for what takes effect at all of them."""
 

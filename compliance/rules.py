@@ -2,7 +2,7 @@
 
 import rules
 
-from compliance.access import holds, holds_everywhere
+from compliance.access import holds_everywhere, holds_somewhere
 from compliance.models import Role, User
 
 
@@ -12,7 +12,7 @@ def is_own_login(user: User, login: User | None) -> bool:
     return login is not None and login.pk == user.pk
 
 
-rules.add_perm("compliance.view_calendar", holds(*Role))
+rules.add_perm("compliance.view_calendar", holds_somewhere(*Role))
 
 # One's own second factors, sessions and password: everybody who is signed in.
 rules.add_perm("compliance.keep_account", rules.is_authenticated & rules.is_active)

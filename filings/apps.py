@@ -29,7 +29,9 @@ def _count_again(instance: Any, *, created: bool | None = None, **_signal: Any) 
     """
     from filings.services.due import due_dates_refresh
 
-    due_dates_refresh(instance.day if created is not False else None)
+    # Whoever saves it from code may have given the day as text.
+    day = instance._meta.get_field("day").to_python(instance.day)
+    due_dates_refresh(day if created is not False else None)
 
 
 def _count_after_a_release(plan: Any = (), **_signal: Any) -> None:
