@@ -103,6 +103,7 @@ def attestation_new(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         title="File the attestation",
+        scan_of=signer,
         about=str(signer),
         back=resolve_url("attestations"),
         explanation="Compare name and hand-written signature with the person before you file it. Regulation S-T, "

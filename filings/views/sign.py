@@ -39,6 +39,7 @@ from filings.services.sign import (
 from filings.services.standing import standings
 from filings.views.page import explained, frame, load_filing, must, step_page, tells_refusals
 from filings.views.short_swing import panels
+from people.views.pages import refused_scans_keep
 
 View = Callable[..., HttpResponse]
 
@@ -143,6 +144,7 @@ def paper(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
                 return redirect("filing-sign", pk)
             spend_proof(request)
             return redirect("filing", pk)
+        refused_scans_keep(request, form, examination.filing)
     one = _for_owner(request, examination, owner)
     if not form.is_bound:
         form = PaperForm(initial={"sha256": examination.sha256, "printed": printed_sha256(one)})
