@@ -16,6 +16,7 @@ from filings.ownership.writer import write
 from filings.selectors.evidence import signatures_without_document
 from filings.services.copying import copy_owners, copy_rows
 from filings.services.editing import NotEditable, set_values
+from filings.services.frozen import frozen_report
 from filings.services.render import queue_renderings
 from people.models import PowerOfAttorney, Substitution
 
@@ -39,10 +40,10 @@ class ImpossiblePosting(Exception):
 def edgar_copy(*, actor: User, filing: Filing) -> bytes:
     """The signed report as EDGAR takes it, with the CCCs in it; that it was handed out is kept in the log.
 
-    Raises ``CccMissing``, ``NotAuthenticated`` and ``Snapshot.DoesNotExist``.
+    Raises ``CccMissing``, ``NotAuthenticated``, ``Altered`` and ``Snapshot.DoesNotExist``.
     """
     must_be_authenticated(filing)
-    report = filing.snapshots.get(kind=Snapshot.Kind.SIGNED).submission.report
+    report = frozen_report(filing, actor=actor).submission.report
     cccs = cccs_for(filing, report)
     with transaction.atomic():
         record(actor=actor, verb="took the EDGAR copy, CCC included", subject=filing)

@@ -18,12 +18,15 @@ from filings.ownership.findings import Finding
 from filings.ownership.splitting import proposal
 from filings.services.draft import TooManyOwners
 from filings.services.editing import EditConflict, NotEditable
+from filings.services.frozen import Altered
 from filings.services.review import ChangedSince, Examination, NotReady
 from filings.services.rows import FootnotesFull, TableFull
 from filings.services.split import NothingToSplit, parts_of
 from filings.steps import BY_SLUG, findings_of, input_name, mending_url, statuses
 
-_REFUSALS = (NotEditable, ChangedSince, NotReady, TableFull, FootnotesFull, TooManyOwners, NothingToSplit)
+_REFUSALS = (
+    Altered, NotEditable, ChangedSince, NotReady, TableFull, FootnotesFull, TooManyOwners, NothingToSplit,
+)  # fmt: skip
 
 View = Callable[..., HttpResponse]
 
