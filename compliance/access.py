@@ -164,6 +164,10 @@ def requires(
     return decorate
 
 
+class RightMissing(PermissionDenied):
+    """A person who may look at a record may not do this with it; the text says why, and is shown to the person."""
+
+
 def actor_of(request: HttpRequest) -> User:
     """The person who sent a request; every page but the public ones has one."""
     if not isinstance(request.user, User):

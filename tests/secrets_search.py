@@ -5,10 +5,7 @@ they are: in the logs, in reports of errors (as mail, and on the page of a debug
 what was published to workers, in the files, or in any column of the database.
 """
 
-import base64
-import binascii
 import logging
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,12 +20,13 @@ from django.utils.log import AdminEmailHandler
 
 from compliance.celery import app
 from compliance.hardening.redaction import NothingShown, RedactedReporter, Redacting
+from tests.packed import holds
 
 
 class WatchedClient(Client):
     """A browser that keeps every page that it was shown."""
 
-    def __init__(self, shown: list[tuple[str, str]], **defaults: Any) -> None:
+    def __init__(self, shown: list[tuple[str, bytes]], **defaults: Any) -> None:
         super().__init__(raise_request_exception=False, **defaults)
         self._shown = shown
 
@@ -36,7 +34,7 @@ class WatchedClient(Client):
         response = super().request(**request)
         content = b"".join(response.streaming_content) if response.streaming else response.content
         headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-        self._shown.append((request["PATH_INFO"], f"{headers}\n{content.decode(errors='replace')}"))
+        self._shown += [(request["PATH_INFO"], headers.encode()), (request["PATH_INFO"], content)]
         return response
 
 
@@ -44,7 +42,7 @@ class SecretsSearch:
     """Where everything goes that a desk writes while a test uses it."""
 
     def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
-        self.pages: list[tuple[str, str]] = []
+        self.pages: list[tuple[str, bytes]] = []
         self.messages: list[str] = []
         self.reports: list[str] = []
         self._caplog = caplog
@@ -53,21 +51,25 @@ class SecretsSearch:
         """A browser whose pages are searched."""
         return WatchedClient(self.pages, **defaults)
 
-    def places(self) -> Iterator[tuple[str, str]]:
-        """Each place with its text."""
+    def places(self) -> Iterator[tuple[str, bytes]]:
+        """Each place with what it holds."""
         for record in self._caplog.records:
-            yield "log", f"{record.getMessage()}\n{record.exc_text or ''}"
-        yield from (("mail", f"{one.subject}\n{one.body}\n{one.alternatives}") for one in mail.outbox)
-        yield from (("report of an error", text) for text in self.reports)
-        yield from ((f"page {address}", text) for address, text in self.pages)
-        yield from (("message to a worker", text) for text in self.messages)
+            yield "log", f"{record.getMessage()}\n{record.exc_text or ''}".encode()
+        yield from (
+            ("mail", f"{one.subject}\n{one.body}\n{one.alternatives}".encode()) for one in mail.outbox
+        )
+        yield from (("report of an error", text.encode()) for text in self.reports)
+        yield from ((f"page {address}", content) for address, content in self.pages)
+        yield from (("message to a worker", text.encode()) for text in self.messages)
         yield from _database()
         yield from _files(Path(settings.MEDIA_ROOT))
 
     def found(self, secrets: Iterable[str]) -> list[str]:
-        """Every place in which one of the secrets can be read, with the secret."""
+        """Every place in which one of the secrets can be read, also packed, with the secret."""
         wanted = list(secrets)
-        return [f"{place}: {one}" for place, text in self.places() for one in wanted if one in text]
+        return [
+            f"{place}: {one}" for place, content in self.places() for one in wanted if holds(content, one)
+        ]
 
 
 @pytest.fixture
@@ -99,32 +101,18 @@ def search(
     caplog.handler.filters.clear()
 
 
-def _database() -> Iterator[tuple[str, str]]:
-    """Every value of every column; what Django only packs (a session) also unpacked."""
+def _database() -> Iterator[tuple[str, bytes]]:
+    """Every value of every column."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in cursor.fetchall():
                 for value in row:
                     if isinstance(value, str | bytes | dict | list):
-                        text = value if isinstance(value, str) else str(value)
-                        yield f"table {table}", text
-                        yield f"table {table}, unpacked", _unpacked(text)
+                        yield f"table {table}", value if isinstance(value, bytes) else str(value).encode()
 
 
-def _unpacked(text: str) -> str:
-    """What a signed and packed value of Django holds: ``.`` for compressed, base64, a signature behind."""
-    packed, *_ = text.removeprefix(".").split(":")
-    try:
-        content = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        if text.startswith("."):
-            content = zlib.decompress(content)
-    except (ValueError, binascii.Error, zlib.error):
-        return ""
-    return content.decode(errors="replace")
-
-
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in folder.rglob("*"):
         if path.is_file():
-            yield f"file {path.name}", path.read_bytes().decode("latin-1")
+            yield f"file {path.name}", path.read_bytes()

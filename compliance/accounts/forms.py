@@ -7,12 +7,13 @@ from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 
-__all__ = ["CodeAgainForm", "CodeForm", "DeskLoginForm", "PasswordAgainForm"]
+__all__ = ["AppForm", "CodeAgainForm", "CodeForm", "DeskLoginForm", "PasswordAgainForm"]
 
 _LONGEST_LOGIN = 254  # of an e-mail address
 
@@ -60,3 +61,14 @@ class CodeForm(_UsedOnce, AuthenticateForm):
 
 class CodeAgainForm(_UsedOnce, ReauthenticateForm):
     """The same for somebody who is signed in."""
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of an authenticator app that is being set up."""
+
+    code = forms.CharField(
+        label="Code",
+        widget=_NotShownAgain(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 12}),
+        help_text="The code that the app shows now.",
+        error_messages={"required": "Type the code that your authenticator app shows now."},
+    )

@@ -51,6 +51,8 @@ def first_break() -> str | None:
     with transaction.atomic():
         # Nobody writes while the log is read, so its end and its head are of one moment.
         head = LogHead.objects.select_for_update().filter(pk=LogHead.THE_ONE).first()
+        if head is None and _was_in_use():
+            return "The log is empty and its head is missing, though somebody has signed in on this desk."
         return chain.first_break(links(), head.head if head else None, _keys())
 
 
@@ -112,6 +114,11 @@ def _end(head: LogHead | None) -> tuple[int, str]:
     if head is None and last is None:
         return 0, chain.NOTHING_BEFORE
     return last or 0, chain.BROKEN
+
+
+def _was_in_use() -> bool:
+    """Whether events must have been written though there are none: every signing in leaves one."""
+    return not Event.objects.exists() and User.objects.filter(last_login__isnull=False).exists()
 
 
 def _last_about(subjects: Sequence[models.Model]) -> dict[tuple[str, int], str]:

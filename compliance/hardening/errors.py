@@ -5,6 +5,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from compliance.access import RightMissing
 from compliance.hardening.uploads import too_large
 
 
@@ -15,8 +16,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return render(request, "403.html", status=403)
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Without a reason, unless the right is missing for one that the person may know."""
+    why = str(exception) if isinstance(exception, RightMissing) else ""
+    return render(request, "403.html", {"why": why}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -134,6 +134,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/5m/key"}
 REQUIRE_MFA = env.bool("FORM4DESK_REQUIRE_MFA", default=True)
 MFA_ADAPTER = "compliance.accounts.adapters.DeskMFAAdapter"
 MFA_FORMS = {
+    "activate_totp": "compliance.accounts.forms.AppForm",
     "authenticate": "compliance.accounts.forms.CodeForm",
     "reauthenticate": "compliance.accounts.forms.CodeAgainForm",
 }

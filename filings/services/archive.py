@@ -18,6 +18,7 @@ from filings.services.assemble import assemble
 from filings.services.copying import copy_owners, copy_rows
 from filings.services.duties import preparer_keep
 from filings.services.editing import NotEditable, set_values
+from filings.services.frozen import frozen_report
 from filings.services.render import queue_renderings
 from filings.services.states import state_keep
 from people.models import PowerOfAttorney, Substitution
@@ -43,10 +44,10 @@ class ImpossiblePosting(Exception):
 def edgar_copy(*, actor: User, filing: Filing) -> bytes:
     """The signed report as EDGAR takes it, with the CCCs in it; that it was handed out is kept in the log.
 
-    Raises ``CccMissing``, ``NotAuthenticated`` and ``Snapshot.DoesNotExist``.
+    Raises ``CccMissing``, ``NotAuthenticated``, ``Altered`` and ``Snapshot.DoesNotExist``.
     """
     must_be_authenticated(filing)
-    report = filing.snapshots.get(kind=Snapshot.Kind.SIGNED).submission.report
+    report = frozen_report(filing, actor=actor).submission.report
     copy = write(report, cccs=cccs_for(filing, report))
     handing_out_record(
         actor=actor,

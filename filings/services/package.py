@@ -9,6 +9,7 @@ from filings.ownership.package.envelope import NO_CONTACT
 from filings.ownership.writer import write
 from filings.rendering.pdf import render_pdf
 from filings.services.archive import cccs_for, handing_out_record, must_be_authenticated
+from filings.services.frozen import frozen_report
 
 
 def filing_package(
@@ -26,10 +27,10 @@ def filing_package(
     the person may have them is for the caller to know. ``given`` are exhibits to send as they are.
 
     Raises ``Snapshot.DoesNotExist`` for a report that is not signed, ``CccMissing``, ``NotAuthenticated`` for a live
-    one whose signature has no authentication document, and ``Unsendable`` or
-    ``Unwritable`` when EDGAR would suspend the submission.
+    one whose signature has no authentication document, ``Altered``, and ``Unsendable`` or ``Unwritable`` when EDGAR
+    would suspend the submission.
     """
-    snapshot = filing.snapshots.get(kind=Snapshot.Kind.SIGNED)
+    snapshot = frozen_report(filing, actor=actor)
     submission = snapshot.submission
     if live:
         must_be_authenticated(filing)

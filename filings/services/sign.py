@@ -19,6 +19,7 @@ from filings.services.editing import must_be_editable
 from filings.services.evidence.attestations import attestation_of
 from filings.services.evidence.documents import Manner, OnPaper, ToSign, document_sign, printed_sha256
 from filings.services.evidence.shown import shown_to
+from filings.services.frozen import FROZE
 from filings.services.ledger.entries import ledger_entries_append
 from filings.services.render import queue_renderings
 from filings.services.review import ChangedSince, Examination, NotReady, examine
@@ -138,7 +139,7 @@ def _sign(
     if frozen is not None:
         record(
             actor=None,
-            verb="froze the signed report",
+            verb=FROZE,
             subject=filing,
             changes={"sha256": ["", frozen.sha256]},
         )
@@ -167,7 +168,7 @@ def _mine(examination: Examination, actor: User, today: dt.date, manner: Manner)
     """The signatures that are given now: all that are the person's to give, or the one on the paper."""
     mine = signatures_to_give(examination, actor, on=today)
     if not mine:
-        raise NoAuthority(_refusal(standings(examination.filing, actor, on=today)))
+        raise NoAuthority(why_not(standings(examination.filing, actor, on=today)))
     if not isinstance(manner, OnPaper):
         return mine
     of_paper = tuple(one for one in mine if printed_sha256(one) == manner.printed)
@@ -261,7 +262,3 @@ def preview_queue(*, actor: User, filing: Filing) -> Snapshot:
         if created:
             record(actor=actor, verb="asked for a preview", subject=filing)
     return snapshot
-
-
-def _refusal(all_standings: tuple[Standing, ...]) -> str:
-    return why_not(all_standings) or "Every owner is signed for already."

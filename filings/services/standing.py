@@ -61,7 +61,8 @@ def standings(filing: Filing, signer: User, *, on: dt.date) -> tuple[Standing, .
 
 def why_not(some: Iterable[Standing]) -> str:
     """Why a person does not sign for the owners who are not signed for yet; each reason once."""
-    return " ".join(dict.fromkeys(one.reason for one in some if one.missing))
+    reasons = dict.fromkeys(one.reason for one in some if one.missing)
+    return " ".join(reasons) or "Every owner is signed for already."
 
 
 def signature_line(signer: User, filing_owner: FilingOwner, authority: Authority) -> str:

@@ -35,6 +35,7 @@ from filings.services.evidence.retention import (
     document_destroy,
     documents_kept,
 )
+from filings.services.frozen import Altered
 from filings.views.page import load_filing
 from people.scans import SIGNATURE_BYTES, scan_kind
 from people.views.pages import form_page, page_of
@@ -103,6 +104,7 @@ def attestation_new(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         title="File the attestation",
+        scan_of=signer,
         about=str(signer),
         back=resolve_url("attestations"),
         explanation="Compare name and hand-written signature with the person before you file it. Regulation S-T, "
@@ -235,7 +237,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """All evidence of a filing's signatures in one ZIP; that it was taken is kept in the log."""
     try:
         content = evidence_take(actor=actor_of(request), filing=load_filing(pk))
-    except NothingSigned as refusal:
+    except (Altered, NothingSigned) as refusal:
         messages.error(request, str(refusal))
         return redirect("filing", pk)
     response = HttpResponse(content, content_type="application/zip")

@@ -20,12 +20,14 @@ from filings.selectors.confirmations import confirmations_of
 from filings.services.confirmation import report_sha256
 from filings.services.draft import TooManyOwners
 from filings.services.editing import EditConflict, NotEditable
+from filings.services.frozen import Altered
 from filings.services.review import ChangedSince, Examination, NotReady, OtherReviewerNeeded
 from filings.services.rows import FootnotesFull, TableFull
 from filings.services.split import NothingToSplit, parts_of
 from filings.steps import BY_SLUG, findings_of, input_name, mending_url, statuses
 
 _REFUSALS = (
+    Altered,
     NotEditable,
     ChangedSince,
     NotReady,

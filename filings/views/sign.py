@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from compliance.access import actor_of, requires
+from compliance.access import RightMissing, actor_of, requires
 from compliance.accounts.proof import Proof, ask_for_proof, proof_of, spend_proof
 from compliance.calendar import eastern_today
 from filings.forms.evidence import PaperForm
@@ -38,9 +38,10 @@ from filings.services.sign import (
     signature_refusal_keep,
     signatures_to_give,
 )
-from filings.services.standing import standings
-from filings.views.page import explained, frame, load_filing, must, step_page, tells_refusals
+from filings.services.standing import standings, why_not
+from filings.views.page import explained, frame, load_filing, step_page, tells_refusals
 from filings.views.short_swing import panels
+from people.views.pages import refused_scans_keep
 
 View = Callable[..., HttpResponse]
 
@@ -52,9 +53,9 @@ def keeps_refusals(view: View) -> View:
     def kept(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, pk=pk, **kwargs)
-        except PermissionDenied:
+        except PermissionDenied as denied:
             if request.method == "POST" and request.user.is_authenticated:
-                reason = f"{request.user} may not sign this report."
+                reason = str(denied) or f"{request.user} may not sign this report."
                 signature_refusal_keep(actor=actor_of(request), filing_id=pk, reason=reason)
             raise
 
@@ -76,7 +77,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     filing, actor = load_filing(pk), actor_of(request)
     form = SignForm(request.POST or None)
     if request.method == "POST":
-        must(request, "filings.sign", filing)
+        if not actor.has_perm("filings.sign", filing):
+            raise RightMissing(why_not(standings(filing, actor, on=eastern_today())))
         proof = proof_of(request)
         if proof is None:
             return ask_for_proof(back_to=request.path)
@@ -147,6 +149,7 @@ def paper(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
                 return redirect("filing-sign", pk)
             spend_proof(request)
             return redirect("filing", pk)
+        refused_scans_keep(request, form, examination.filing)
     one = _for_owner(request, examination, owner)
     if not form.is_bound:
         form = PaperForm(initial={"sha256": examination.sha256, "printed": printed_sha256(one)})

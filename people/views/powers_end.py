@@ -49,6 +49,7 @@ def power_revoke(request: DeskRequest, pk: int) -> HttpResponse:
         request,
         form,
         title="Revoke",
+        scan_of=known,
         about=f"{known}, {known.grantor}",
         back=resolve_url("power", pk),
         explanation="The grantor revokes in writing: keep that paper. A new power does not revoke an earlier "
@@ -127,6 +128,7 @@ def substitute_new(request: DeskRequest, pk: int) -> HttpResponse:
         request,
         form,
         title="Add a substitute",
+        scan_of=known,
         about=f"{known}, {known.grantor}",
         back=resolve_url("power", pk),
         explanation="An attorney-in-fact appoints a substitute by an instrument of the own, where the power allows "

@@ -120,6 +120,7 @@ def power_execute(request: DeskRequest, pk: int) -> HttpResponse:
         request,
         form,
         title="It came back signed",
+        scan_of=known,
         about=f"{known}, {known.grantor}",
         back=resolve_url("power", pk),
         explanation="From the day of its signature on the attorneys may sign under it. The day and the typed "
@@ -165,6 +166,7 @@ def power_scan_new(request: DeskRequest, pk: int) -> HttpResponse:
         request,
         form,
         title="Replace the scan" if known.scan else "Add the scan",
+        scan_of=known,
         about=f"{known}, {known.grantor}",
         back=resolve_url("power", pk),
         explanation="The signed paper itself is the authentication document of the typed signature: keep it.",

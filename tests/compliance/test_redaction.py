@@ -172,7 +172,7 @@ def test_an_error_is_reported_without_anything_that_was_typed(search, settings, 
     assert response.status_code == 500
     assert search.found([*sent.values(), "abcdefghijklmnopqrstuvwxyz012345", "sold-by-query"]) == []
     if not debugging:
-        assert "ValueError" in " ".join(text for place, text in search.places() if place == "mail")
+        assert b"ValueError" in b" ".join(content for place, content in search.places() if place == "mail")
 
 
 def test_no_password_code_or_token_is_found_anywhere_after_a_day_of_signing_in(search, desk):

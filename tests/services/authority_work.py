@@ -4,7 +4,8 @@ import datetime as dt
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 from compliance.audit.log import record
 from compliance.audit.models import Event
 from compliance.models import Role, User
+from filings import tasks
 from filings.models import Acknowledgement, AuthenticationDocument, Filing, RenderJob, Snapshot
 from filings.services.editing import NotEditable
 from filings.services.evidence.shown import report_show
@@ -44,6 +46,7 @@ from tests.filings.harborwell import (
 )
 
 _REFUSALS = (NoAuthority, ChangedSince, NotEditable)
+_ENDS = ("revoked", "left", "revoked", "died", "revoked", "closed")
 
 
 def desk_of_the_race() -> Desk:
@@ -52,14 +55,16 @@ def desk_of_the_race() -> Desk:
     return open_desk()
 
 
-def waiting(desk: Desk, number: int, *attorneys: User, **changes: Any) -> Filing:
-    """A report of somebody new that waits for one of these attorneys, under a power of its own.
+def waiting(
+    desk: Desk, number: int, *attorneys: User, terms: Mapping[str, Any] = MappingProxyType({}), **changes: Any
+) -> Filing:
+    """A report of somebody new that waits for these attorneys, under a power of its own with these ``terms``.
 
     ``changes`` are of the columns of its one sale.
     """
     owner = reporting_owner(f"95{number:05}", "Noor", f"Insider{number}", ccc="noor#12A")
     Position.objects.create(owner=owner, issuer=desk.issuer, kind="director", started_on=dt.date(2021, 3, 1))
-    power = power_of_attorney(owner, attorneys[0], desk.issuer)
+    power = power_of_attorney(owner, attorneys[0], desk.issuer, **terms)
     for other in attorneys[1:]:
         AttorneyInFact.objects.create(power=power, user=other)
     filing = draft(desk, owner)
@@ -140,9 +145,10 @@ def close(attorney: User, *, by: User) -> None:
 
 
 def signed_while_it_ended(rounds: int) -> dict[str, Any]:
-    """Sign and end the authority at once, so often: how it went, and whatever must never be.
+    """Sign and end the authority at once, so often, half of it a revocation: how it went, and what must never be.
 
-    Whoever writes an event holds the log to the end of the transaction, so events stand in the order of commits.
+    Whoever writes an event holds the log to the end of the transaction, so events stand in the order of commits;
+    PostgreSQL's own record of the commits has to say the same.
     """
     desk = desk_of_the_race()
     counts = {"signed first": 0, "ended first": 0}
@@ -150,7 +156,7 @@ def signed_while_it_ended(rounds: int) -> dict[str, Any]:
     for number in range(rounds):
         attorney = login(f"attorney-{number}", "Dana", f"Okafor{number}", Role.ATTORNEY)
         filing = waiting(desk, number, attorney)
-        end, verb = ended(("revoked", "left", "died", "closed")[number % 4], desk, filing, attorney)
+        end, verb = ended(_ENDS[number % len(_ENDS)], desk, filing, attorney)
         told = at_once(sign(filing, attorney), end)
         signed = Event.objects.filter(
             subject_type="filings.filing", subject_id=filing.pk, verb__startswith="signed"
@@ -164,9 +170,23 @@ def signed_while_it_ended(rounds: int) -> dict[str, Any]:
                 wrong.append(f"round {number}: refused and signed")
         else:
             counts["signed first"] += 1
-            if over is None or signed.get().number > over.number:
+            if (
+                over is None
+                or signed.get().number > over.number
+                or committed(signed.get()) >= committed(over)
+            ):
                 wrong.append(f"round {number}: signed after the authority had ended")
     return {**counts, "wrong": wrong}
+
+
+def committed(event: Event) -> dt.datetime:
+    """When PostgreSQL committed the transaction that wrote an event."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_xact_commit_timestamp(xmin) from audit_event where number = %s", [event.number]
+        )
+        (at,) = cursor.fetchone()
+    return at
 
 
 def signed_by_two(rounds: int) -> dict[str, Any]:
@@ -175,25 +195,58 @@ def signed_by_two(rounds: int) -> dict[str, Any]:
     other = login("otto", "Otto", "Lind", Role.ATTORNEY)
     wrong = []
     first = {"dana": 0, "otto": 0}
-    jobs = []
     for number in range(rounds):
         filing = waiting(desk, number, desk.dana, other)
         told = at_once(sign(filing, desk.dana), sign(filing, other))
-        signatures = list(filing.signatures.select_related("signer"))
-        events = Event.objects.filter(
-            subject_type="filings.filing", subject_id=filing.pk, verb__startswith="signed"
-        )
-        snapshots = Snapshot.objects.filter(filing=filing, kind=Snapshot.Kind.SIGNED)
-        queued = RenderJob.objects.filter(snapshot__in=snapshots)
-        kinds = sorted(queued.values_list("kind", flat=True))
-        documents = AuthenticationDocument.objects.filter(filing=filing)
-        once = len(signatures) == documents.count() == events.count() == snapshots.count() == 1
-        if not once or kinds != ["pdf", "xml"] or sorted(told) != ["", "ChangedSince"]:
-            wrong.append(f"round {number}: {told} {len(signatures)} {events.count()} {kinds}")
-            continue
-        first[signatures[0].signer.username] += 1
-        jobs += list(queued.values_list("pk", flat=True))
-    return {"first": first, "wrong": wrong, "jobs": jobs}
+        wrong += unless(number, told, ["", "ChangedSince"], filing, signatures=1)
+        first[filing.signatures.latest("pk").signer.username] += 1
+    return {"first": first, "wrong": wrong}
+
+
+def signed_by_both(rounds: int) -> list[str]:
+    """Have two attorneys, both of whom the power asks for, sign the same report at once; whatever must never be."""
+    desk = desk_of_the_race()
+    other = login("otto", "Otto", "Lind", Role.ATTORNEY)
+    wrong = []
+    for number in range(rounds):
+        filing = waiting(desk, number, desk.dana, other, terms={"signs_jointly": True})
+        told = at_once(sign(filing, desk.dana), sign(filing, other))
+        wrong += unless(number, told, ["", ""], filing, signatures=2)
+    return wrong
+
+
+def unless(
+    number: int, told: list[str], expected: list[str], filing: Filing, *, signatures: int
+) -> list[str]:
+    """Nothing, unless a round went otherwise than so many signatures and one report that is frozen with them."""
+    events = Event.objects.filter(subject_type="filings.filing", subject_id=filing.pk)
+    snapshots = Snapshot.objects.filter(filing=filing, kind=Snapshot.Kind.SIGNED)
+    signers = list(filing.signatures.values_list("signer", flat=True))
+    found = {
+        "answers": sorted(told),
+        "signers": (len(signers), len(set(signers))),
+        "documents": AuthenticationDocument.objects.filter(filing=filing).count(),
+        "events of signing": events.filter(verb__startswith="signed").count(),
+        "events of the freeze": events.filter(verb="froze the signed report").count(),
+        "signatures in the frozen report": [len(one.submission.report.signatures) for one in snapshots],
+        "jobs": sorted(RenderJob.objects.filter(snapshot__in=snapshots).values_list("kind", flat=True)),
+    }
+    right = {
+        "answers": expected,
+        "signers": (signatures, signatures),
+        "documents": signatures,
+        "events of signing": signatures,
+        "events of the freeze": 1,
+        "signatures in the frozen report": [signatures],
+        "jobs": ["pdf", "xml"],
+    }
+    return [f"round {number}: {key} {found[key]}" for key in right if found[key] != right[key]]
+
+
+def files_made() -> None:
+    """Run the task of every job, as a worker does to whom the broker gives each of them."""
+    for job in RenderJob.objects.order_by("pk"):
+        {RenderJob.Kind.PDF: tasks.render_pdf, RenderJob.Kind.XML: tasks.render_xml}[job.kind](job.pk)
 
 
 def signed_while_preparing(rounds: int) -> dict[str, Any]:

@@ -92,6 +92,8 @@ class Desk:
             text=True,
             check=False,
         )
+        with self.log.open("a") as log:
+            log.write(done.stderr)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

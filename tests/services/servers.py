@@ -90,7 +90,13 @@ def postgresql_server(folder: Path) -> Iterator[str]:
         cwd=folder,
         **owner,
     )
-    settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", f"port={port}"]
+    settings = [
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "fsync=off",
+        "track_commit_timestamp=on",
+        f"port={port}",
+    ]
     with log_path.open("ab") as log:
         process = subprocess.Popen(
             [

@@ -70,7 +70,7 @@ def said_paths(desk: Desk) -> str:
 
 
 def test_a_file_that_is_too_large_is_refused_by_a_page_and_leaves_nothing_on_the_disk(tmp_path: Path):
-    """200 MB for a scan: thrown away as they come in, and answered by one sentence on the same connection."""
+    """300 MB for a scan: thrown away as they come in, and answered by one sentence on the same connection."""
     desk, port, spool = Desk(tmp_path), free_port(), tmp_path / "spool"
     spool.mkdir()
     desk.environment = {**desk.environment, "TMPDIR": str(spool)}
@@ -80,14 +80,15 @@ def test_a_file_that_is_too_large_is_refused_by_a_page_and_leaves_nothing_on_the
         with socket.create_connection(("127.0.0.1", port), timeout=30) as sending:
             sending.sendall(
                 b"POST /powers/1/scan/new/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/pdf\r\n"
-                b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (200 * 2**20)
+                b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (300 * 2**20)
             )
-            for _ in range(200):
+            for _ in range(300):
                 sending.sendall(b"x" * 2**20)
                 largest = max(largest, spooled(process.pid, spool))
             answer = b"".join(iter(lambda: sending.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"at most 16 MB are taken here" in answer
+    assert "Request Entity Too Large: /powers/1/scan/new/" in desk.log.read_text()
     assert largest <= 17 * 2**20
 
 

@@ -38,6 +38,7 @@ from filings.services.evidence.bundle import (
 )
 from filings.services.evidence.pdfs import pdf_make
 from filings.services.evidence.readme import readme_of
+from filings.services.frozen import frozen_report
 from filings.services.package import pdf_of
 from people.models import PowerOfAttorney
 
@@ -49,13 +50,14 @@ class NothingSigned(Exception):
 def evidence_take(*, actor: User, filing: Filing) -> bytes:
     """The ZIP with all evidence of a signed filing; that it was taken is kept in the log.
 
-    Raises ``NothingSigned`` for a filing that was not signed on this desk.
+    Raises ``NothingSigned`` for a filing that was not signed on this desk, and ``Altered``.
     """
-    snapshot = filing.snapshots.filter(kind=Snapshot.Kind.SIGNED).first()
-    if snapshot is None:
+    try:
+        snapshot = frozen_report(filing, actor=actor)
+    except Snapshot.DoesNotExist:
         raise NothingSigned(
             "This filing was not signed on this desk, so there is no evidence of a signature."
-        )
+        ) from None
     package = _Collection(filing, snapshot, actor, timezone.now()).zipped()
     with transaction.atomic():
         record(

@@ -19,7 +19,12 @@ from people.wording import day_in_words
 
 
 class ScanField(forms.FileField):
-    """The scan of a signed paper. What the file is and does, its bytes say."""
+    """The scan of a signed paper. What the file is and does, its bytes say.
+
+    A file that is refused for that has an error of the code ``REFUSED``.
+    """
+
+    REFUSED = "refused_scan"
 
     default_error_messages = {
         "required": "Choose a file.",
@@ -41,10 +46,11 @@ class ScanField(forms.FileField):
         if size > settings.MAX_SCAN_BYTES:
             raise ValidationError(
                 f"The file has {filesizeformat(size)}; at most {filesizeformat(settings.MAX_SCAN_BYTES)} are "
-                "kept: scan it in grey at 300 dpi."
+                "kept: scan it in grey at 300 dpi.",
+                code=self.REFUSED,
             )
         if objection := scan_objection(cast("BinaryIO", scan.file)):
-            raise ValidationError(objection)
+            raise ValidationError(objection, code=self.REFUSED)
         return scan
 
 

@@ -22,7 +22,7 @@ from people.services.powers.life import (
     poa_text_confirm,
     what_is_read,
 )
-from people.services.powers.papers import NotAScan
+from people.services.powers.papers import NotAScan, scan_refusal_keep
 from people.services.powers.terms import ReasonMissing, TermsFixed, poa_filed_with, poa_note, poa_save
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "poa_send",
     "poa_take_back",
     "poa_text_confirm",
+    "scan_refusal_keep",
     "substitution_remove",
     "substitution_revoke",
     "substitution_save",

@@ -4,13 +4,27 @@ import hashlib
 from uuid import uuid4
 
 from django.core.files import File
+from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
 
+from compliance.audit.log import record
+from compliance.models import User
 from people.scans import SIGNATURE_BYTES, scan_kind
 
 
 class NotAScan(Exception):
     """The file is none of the kinds that are kept as a scan."""
+
+
+def scan_refusal_keep(*, actor: User, subject: models.Model, reason: str) -> None:
+    """Keep in the log that somebody's file was not taken as a scan for a record, and why."""
+    with transaction.atomic():
+        record(
+            actor=actor,
+            verb="was refused a file as a scan",
+            subject=subject,
+            changes={"reason": ["", reason]},
+        )
 
 
 def paper_keep(place: FieldFile, scan: "File[bytes]") -> dict[str, list[str]]:
