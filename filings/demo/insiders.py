@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from compliance.models import User
 from compliance.secrets import Secret
+from filings.demo.paper import scan_of
 from people.models import Issuer, Position, PowerOfAttorney, ReportingOwner, SecurityClass
 from people.services.issuers import issuer_save, security_class_save
 from people.services.owners import owner_ccc_replace, owner_save, position_save
-from people.services.powers import poa_save
+from people.services.powers import poa_save, poa_scan_replace, poa_text_confirm, what_is_read
 
 _POWER = """\
 POWER OF ATTORNEY
@@ -171,6 +172,10 @@ def load(*, administrator: User, attorney: User, insider: User, today: dt.date) 
         forms="3, 4 and 5",
         covers_form_id=False,
     )
+    # Its typed signature takes a signed paper behind it as well: with the report of hers that is signed under it,
+    # the demo has evidence that is whole. That of Mr. Locke's is not on file, as is usual with one of that age.
+    poa_scan_replace(actor=administrator, power=doe_power, scan=scan_of(doe_power.text))
+    poa_text_confirm(actor=administrator, power=doe_power, seen=what_is_read(doe_power))
     return People(tecogen=tecogen, example=example, sample=sample, locke=locke, doe=doe, doe_power=doe_power)
 
 

@@ -102,6 +102,11 @@ def lapse(power: PowerOfAttorney, day: dt.date) -> str:
     died_on = power.grantor.died_on
     if died_on and day >= died_on:
         return f"The {name} ended when {power.grantor} died on {day_in_words(died_on)}."
+    if power.is_made_in_incapacity:
+        return (
+            f"The {name} has no effect: {power.grantor} had been incapable of signing since "
+            f"{day_in_words(power.grantor.incapable_since)}."
+        )
     return (
         f"The {name} is not durable: it ended when {power.grantor} became incapable on "
         f"{day_in_words(power.grantor.incapable_since)}."

@@ -48,7 +48,8 @@ class PowerQuerySet(models.QuerySet["PowerOfAttorney"]):
         over = (
             models.Q(ends_on__lt=day)
             | models.Q(grantor__died_on__lte=day)
-            | models.Q(is_durable=False, grantor__incapable_since__lte=day)
+            | models.Q(grantor__incapable_since__lte=day)
+            & (models.Q(is_durable=False) | models.Q(executed_on__gte=models.F("grantor__incapable_since")))
         )
         conditions = {
             PowerState.IN_FORCE: begun & ~over,
@@ -286,7 +287,7 @@ class PowerOfAttorney(FSMModelMixin, models.Model):
         """What the power is on a day.
 
         In force from its execution to its last day; from the day of its revocation on, revoked. The grantor's
-        death ends it, and incapacity ends one that is not durable, from that day on.
+        death ends it, and incapacity ends one that is not durable, from that day on. Whoever is incapable makes none.
         """
         if self.stage != PowerStage.EXECUTED or self.executed_on is None:
             return PowerState.SENT if self.stage == PowerStage.SENT else PowerState.DRAFTED
@@ -301,9 +302,19 @@ class PowerOfAttorney(FSMModelMixin, models.Model):
 
     @property
     def lapses_on(self) -> dt.date | None:
-        """The day from which what happened to the grantor ends the power: death, or incapacity if not durable."""
-        days = (self.grantor.died_on, None if self.is_durable else self.grantor.incapable_since)
+        """The day from which what happened to the grantor ends the power: death, or incapacity if not durable.
+
+        Durable is a power that was made before: one that was signed in incapacity never had any effect.
+        """
+        lost, outlasted = self.grantor.incapable_since, self.is_durable and not self.is_made_in_incapacity
+        days = (self.grantor.died_on, None if outlasted else lost)
         return min((day for day in days if day), default=None)
+
+    @property
+    def is_made_in_incapacity(self) -> bool:
+        """Whether the grantor could not act any more on the day on which the paper was signed."""
+        lost = self.grantor.incapable_since
+        return lost is not None and self.executed_on is not None and self.executed_on >= lost
 
     @property
     def last_day(self) -> dt.date | None:

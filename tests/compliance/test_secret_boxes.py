@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from compliance.hardening.redaction import is_secret_name
 from people.admin import OwnerAdminForm
 
-# Filled by tests/services/secrets_work.py, each of them rightly and wrongly.
+# Each is filled by tests/services/secrets_work.py.
 BOXES = {
     "DeskLoginForm.password",
     "PasswordAgainForm.password",

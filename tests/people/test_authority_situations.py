@@ -16,7 +16,7 @@ from compliance.access import Reach
 from compliance.models import User
 from filings.ownership.deadlines import EASTERN
 from people.authority import InRole, Occasion, authority, places_taken, signers_needed, under_power
-from people.models import Issuer, PowerOfAttorney, ReportingOwner, Signatory
+from people.models import AttorneyInFact, Issuer, PowerOfAttorney, ReportingOwner, Signatory
 from people.wording import authority_in_words
 from tests.people.on_paper import (
     ADEYEMI,
@@ -218,7 +218,9 @@ SITUATIONS = {
         issuer=None,
         in_role={ADEYEMI.pk: Reach(issuers=frozenset({HARBORWELL.pk}))},
     ),
-    "an insider who left the board and still reports in person": yes("in person", signer=LOCKE_LOGIN),
+    "an insider who left the board in March and still owes a Form 5 for the year": yes(
+        "in person", signer=LOCKE_LOGIN, form="5", on=dt.date(2027, 2, 12)
+    ),
     # Together
     "the first of two who sign together": yes(
         f"{UNDER}, together with one other", power(ADEYEMI, GARRISON, **TOGETHER)
@@ -375,6 +377,60 @@ SITUATIONS = {
         owner=FUND,
         signatories=[capacity(ADEYEMI, tidewater(pk=23), "Managing Member")],
     ),
+    # What counsel asks about besides
+    "the first report of a new director, on Form 3": yes(UNDER, power(ADEYEMI), form="3"),
+    "a correction of a Form 5 under a power for Forms 3 and 4": no(
+        f"{THE} does not cover Form 5.", power(ADEYEMI, covers_form_5=False), form="5", is_amendment=True
+    ),
+    "Form ID under a notarised power that speaks of Forms 3, 4 and 5 only": no(
+        f"{THE} does not cover Form ID.", power(ADEYEMI, notarised_on=EXECUTED), form="ID", issuer=None
+    ),
+    "a report of last year under a power that was revoked since": yes(
+        UNDER, power(ADEYEMI, revoked_on=dt.date(2026, 1, 5)), on=dt.date(2025, 6, 2), is_past=True
+    ),
+    "the renewed power after the first one ran out": yes(
+        "under the power of attorney of 1 November 2026",
+        power(ADEYEMI, ends="date", ends_on=dt.date(2026, 10, 31)),
+        power(ADEYEMI, executed_on=dt.date(2026, 11, 1)),
+    ),
+    "the week between the first power's end and the next one's signature": no(
+        f"{THE} ended on 31 October 2026.",
+        power(ADEYEMI, ends="date", ends_on=dt.date(2026, 10, 31)),
+        power(ADEYEMI, executed_on=dt.date(2026, 11, 8)),
+        on=dt.date(2026, 11, 3),
+    ),
+    "an insider whose own login was closed": no(
+        "The login of Benjamin Locke is closed.",
+        signer=User(pk=10, first_name="Benjamin", last_name="Locke", is_active=False),
+    ),
+    "two together of whom the other's login was closed": no(
+        f"{THE} takes 2 of its attorneys together, and David Garrison can no longer sign.",
+        power(ADEYEMI, User(pk=12, first_name="David", last_name="Garrison", is_active=False), **TOGETHER),
+    ),
+    "two together of whom the other has other work by now": no(
+        f"{THE} takes 2 of its attorneys together, and David Garrison can no longer sign.",
+        power(ADEYEMI, GARRISON, **TOGETHER),
+        in_role={ADEYEMI.pk: Reach(True)},
+    ),
+    "the guardian after a stroke": yes(
+        "as guardian", owner=ILL, signatories=[capacity(ADEYEMI, ILL, "guardian", started_on=dt.date(2026, 11, 5))]
+    ),
+    "the guardian while the insider is well": no(
+        "Kemi Adeyemi signs for Locke Benjamin M as guardian only after death or incapacity, and none is noted for "
+        "24 November 2026.",
+        signatories=[capacity(ADEYEMI, locke(), "guardian")],
+    ),
+    "a power, though a durable one, that was signed after the stroke": no(
+        "The power of attorney of 12 November 2026 has no effect: Locke Benjamin M had been incapable of signing "
+        "since 1 November 2026.",
+        power(ADEYEMI, grantor=ILL, is_durable=True, executed_on=dt.date(2026, 11, 12)),
+        owner=ILL,
+    ),
+    "a power that bears a day after the death": no(
+        "The power of attorney of 12 November 2026 ended when Locke Benjamin M died on 1 November 2026.",
+        power(ADEYEMI, grantor=DEAD, executed_on=dt.date(2026, 11, 12)),
+        owner=DEAD,
+    ),
 }  # fmt: skip
 
 
@@ -391,6 +447,42 @@ def test_the_register_answers(name):
     )
     assert answer.granted is case.may, answer.reason
     assert (authority_in_words(answer) if answer.granted else answer.reason) == case.says
+
+
+def test_no_two_situations_are_the_same_case():
+    seen: dict[str, str] = {}
+    for name, case in SITUATIONS.items():
+        people = (
+            case.signer.pk,
+            case.signer.is_active,
+            case.in_role,
+            _plain([case.owner, *case.signatories]),
+        )
+        told = repr((_plain(case.powers), people, case.on, case.occasion))
+        assert told not in seen, f"“{name}” is “{seen.get(told)}”"
+        seen[told] = name
+    assert len(SITUATIONS) >= 40
+
+
+def _plain(records: Sequence[Any]) -> list[Any]:
+    """What records say, and those below them, without the keys that a test gives them."""
+    return [
+        (
+            {name: value for name, value in vars(one).items() if name not in _KEYS and name[0] != "_"},
+            one.user.is_active if isinstance(one, AttorneyInFact) else None,
+            [_plain(below) for below in getattr(one, "_prefetched_objects_cache", {}).values()],
+            _of_grantor(one),
+        )
+        for one in records
+    ]
+
+
+def _of_grantor(one: Any) -> Any:
+    grantor = one._state.fields_cache.get("grantor")
+    return grantor and {name: value for name, value in vars(grantor).items() if name[0] != "_"}
+
+
+_KEYS = {"id", "power_id", "attorney_id"}
 
 
 # Two signatures under one power
@@ -486,7 +578,9 @@ def naive_in_force(one: PowerOfAttorney, day: dt.date) -> bool:
         one.ends_on is None or day <= one.ends_on,
         one.revoked_on is None or day < one.revoked_on,
         grantor.died_on is None or day < grantor.died_on,
-        one.is_durable or grantor.incapable_since is None or day < grantor.incapable_since,
+        grantor.incapable_since is None
+        or day < grantor.incapable_since
+        or (one.is_durable and one.executed_on is not None and one.executed_on < grantor.incapable_since),
     ]
     return all(clauses)
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from compliance.audit.log import history
 from people.authority import Occasion
-from people.models import PowerOfAttorney, Signatory, Substitution
+from people.models import PowerOfAttorney, PowerState, Signatory, Substitution
 from people.selectors.powers import owners_in_person, owners_under_powers, possible_signers, signing_authority
 from people.services.capacity import capacity_lost, signatory_end, signatory_save
 from people.services.powers import (
@@ -198,3 +198,19 @@ def test_a_capacity_that_ended_opens_nothing_any_more(administrator, locke, prep
     assert not owners_in_person(preparer).exists()
     with pytest.raises(ValidationError, match="cannot end before it starts"):
         signatory_end(actor=administrator, signatory=one, ended_on=dt.date(2019, 1, 1))
+
+
+@pytest.mark.parametrize("is_durable", [True, False])
+@pytest.mark.parametrize("executed_on", [TODAY - 60 * DAY, TODAY - 30 * DAY, TODAY - 10 * DAY])
+def test_the_list_and_the_power_agree_on_what_incapacity_ended(locke, tecogen, is_durable, executed_on):
+    """The stroke was thirty days ago: a durable power outlasts it if it was signed before."""
+    locke.incapable_since = TODAY - 30 * DAY
+    locke.save()
+    power = PowerOfAttorney.objects.create(
+        grantor=locke, issuer=tecogen, executed_on=executed_on, text="Know all", is_durable=is_durable
+    )
+    outlasts = is_durable and executed_on < locke.incapable_since
+    assert (power.state_on(TODAY) is PowerState.IN_FORCE) is outlasts
+    for state in PowerState:
+        for day in (executed_on - DAY, executed_on, TODAY - 31 * DAY, TODAY - 30 * DAY, TODAY):
+            assert PowerOfAttorney.objects.in_state(state, day).exists() is (power.state_on(day) is state)

@@ -1,8 +1,8 @@
 """Every secret that the desk is given or makes, and every place it could get to, on both sets of servers.
 
 Nothing is stood in for: real Redis or the broker in memory, a dump of PostgreSQL or the raw file of SQLite, the
-worker's own process, the files as they lie on the disk, and the logs as the processes write them. What a log or a
-message cannot help holding for those to whom it is addressed is named one by one.
+worker's own process, the files as they lie on the disk, and the logs as the processes write them. What a page or a
+mail has to show to the person whose it is, is named one by one.
 """
 
 import shutil

@@ -24,6 +24,7 @@ from filings.ownership.report import Submission
 from filings.ownership.writer import Unwritable, write
 
 README = "README.txt"
+MANIFEST_SUM = "manifest.sha256"
 REPORT = "report.json"
 EVENTS = "events.json"
 ACCEPTANCE = "acceptance.json"
@@ -107,6 +108,7 @@ def verify_evidence(package: bytes, *, desk: str = "") -> Outcome:
     try:
         files = unzipped(package, largest=MAX_EVIDENCE)
         manifest = _manifest(files)
+        _manifest_agrees(files)
         _sums_agree(manifest, files)
         submission = _submission(manifest, files)
         _report_agrees(submission, files)
@@ -133,8 +135,19 @@ def _manifest(files: Mapping[str, bytes]) -> EvidenceManifest:
     return _read(files, MANIFEST, EvidenceManifest)
 
 
+def manifest_sum(manifest: bytes) -> bytes:
+    """The sum of the manifest itself, as ``sha256sum`` writes and checks it."""
+    return f"{canonical.sha256(manifest)}  {MANIFEST}\n".encode()
+
+
+def _manifest_agrees(files: Mapping[str, bytes]) -> None:
+    if _file(files, MANIFEST_SUM) != manifest_sum(files[MANIFEST]):
+        raise _Disagreement(f"{MANIFEST} is not the file of which {MANIFEST_SUM} has the SHA-256.")
+
+
 def _sums_agree(manifest: EvidenceManifest, files: Mapping[str, bytes]) -> None:
-    if fault := sums_fault(manifest.files, files):
+    listed = {name: content for name, content in files.items() if name != MANIFEST_SUM}
+    if fault := sums_fault(manifest.files, listed):
         raise _Disagreement(fault)
 
 

@@ -28,6 +28,7 @@ from filings.ownership.writer import write
 from filings.services.evidence.bundle import (
     ACCEPTANCE,
     EVENTS,
+    MANIFEST_SUM,
     README,
     REPORT,
     Acceptance,
@@ -35,6 +36,7 @@ from filings.services.evidence.bundle import (
     EvidenceManifest,
     LoggedEvent,
     SignedBy,
+    manifest_sum,
 )
 from filings.services.evidence.pdfs import pdf_make
 from filings.services.evidence.readme import readme_of
@@ -101,7 +103,9 @@ class _Collection:
             files=tuple(file_sum(name, is_a, content) for name, is_a, content in self._files),
             missing=tuple(self._missing),
         )
-        return zipped([(MANIFEST, _json(manifest)), *((name, content) for name, _, content in self._files)])
+        listing = _json(manifest)
+        first = [(MANIFEST, listing), (MANIFEST_SUM, manifest_sum(listing))]
+        return zipped([*first, *((name, content) for name, _, content in self._files)])
 
     def _add(self, name: str, is_a: str, content: bytes) -> str:
         self._files.append((name, is_a, content))

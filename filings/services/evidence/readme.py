@@ -25,6 +25,7 @@ What is here
   events.json         everything that the desk's log tells of the filing and of these papers, with its digests
   authority-N.pem     the certificate that stands for the desk; seal-N.pem one that sealed a document
   manifest.json       the size and SHA-256 of every file, and which belong to which signature
+  manifest.sha256     the SHA-256 of manifest.json itself
 
 How it is verified, offline
   With the desk's software:   manage.py form4 verify FILE.zip

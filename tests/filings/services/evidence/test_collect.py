@@ -20,7 +20,13 @@ from filings.ownership.package.sums import MANIFEST, zipped
 from filings.services.archive import NotAuthenticated, edgar_copy, filing_record_acceptance
 from filings.services.draft import filing_signer_choose
 from filings.services.evidence.attestations import attestation_end, attestation_file
-from filings.services.evidence.bundle import EvidenceManifest, is_evidence, verify_evidence
+from filings.services.evidence.bundle import (
+    MANIFEST_SUM,
+    EvidenceManifest,
+    is_evidence,
+    manifest_sum,
+    verify_evidence,
+)
 from filings.services.evidence.collect import NothingSigned, evidence_take
 from filings.services.evidence.retention import document_destroy
 from filings.services.package import filing_package
@@ -70,6 +76,7 @@ def with_files(package: bytes, **changed: bytes | None) -> bytes:
     """The same ZIP with other files and a manifest that fits them: what somebody who forges would make."""
     held = files(package)
     said = json.loads(held.pop(MANIFEST))
+    del held[MANIFEST_SUM]
     for name, content in changed.items():
         name = name.replace("__", ".").replace("_", "-")
         if content is None:
@@ -82,13 +89,15 @@ def with_files(package: bytes, **changed: bytes | None) -> bytes:
     ]
     if "report.json" in held:
         said["report"] = canonical.sha256(held["report.json"])
-    return zipped([(MANIFEST, json.dumps(said).encode()), *held.items()])
+    listing = json.dumps(said).encode()
+    return zipped([(MANIFEST, listing), (MANIFEST_SUM, manifest_sum(listing)), *held.items()])
 
 
 def test_one_click_gives_all_that_the_sec_may_ask_for(desk, filing):
     package = evidence_take(actor=desk.ruth, filing=filing)
     assert list(files(package)) == [
         "manifest.json",
+        "manifest.sha256",
         "report.json",
         "form4.xml",
         "form4.pdf",
