@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import actor_of, requires
-from compliance.audit.log import history
 from filings.clock import post_by
 from filings.forms.report import AcceptanceForm, PackageForm, PostingForm
 from filings.models import AuthenticationPdf, Filing, FilingState, RenderJob, Snapshot
@@ -16,6 +15,7 @@ from filings.ownership.narrative import describe
 from filings.ownership.package import Unsendable
 from filings.ownership.writer import Unwritable
 from filings.rendering.html import render_fragment
+from filings.selectors.confirmations import history_for
 from filings.services import render as rendering
 from filings.services.archive import (
     CccMissing,
@@ -30,7 +30,7 @@ from filings.services.archive import (
 )
 from filings.services.package import filing_package
 from filings.services.review import examine, frozen_snapshot
-from filings.views.page import explained, frame, load_filing, must, tells_refusals
+from filings.views.page import co_reader, explained, frame, load_filing, must, tells_refusals
 
 _CONTENT_TYPES = {RenderJob.Kind.PDF: "application/pdf", RenderJob.Kind.XML: "application/xml"}
 
@@ -206,7 +206,7 @@ def _page(
             "signed": signed,
             "preparers": filing.preparers.all(),
             "signatures": filing.signatures.select_related("signer", "power", "owner"),
-            "events": history(filing),
+            "events": history_for(filing, reader=co_reader(request, filing)),
             "acknowledged": filing.acknowledgements.select_related("by"),
             "acceptance": form,
             "posting": posting or PostingForm(initial={"posted_on": filing.posted_on}),
@@ -232,7 +232,7 @@ def _past(request: HttpRequest, filing: Filing) -> HttpResponse:
             "exhibits": examination.submission.exhibits,
             "form_fragment": render_fragment(examination.submission, draft=False),
             "documents_read": filing.imported_from.select_related("run"),
-            "events": history(filing),
+            "events": history_for(filing, reader=co_reader(request, filing)),
         },
     )
 
