@@ -59,7 +59,6 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         settings.CONFIRM_COOKIE_NAME,
         browser,
         max_age=_BROWSER_DAYS * 24 * 3600,
-        path="/confirm/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

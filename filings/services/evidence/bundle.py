@@ -27,6 +27,7 @@ README = "README.txt"
 REPORT = "report.json"
 EVENTS = "events.json"
 ACCEPTANCE = "acceptance.json"
+CONFIRMATIONS = "confirmations.json"
 # Scans of several papers may be in it, each of many megabytes.
 MAX_EVIDENCE = 512 * 2**20
 
