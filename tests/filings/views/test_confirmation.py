@@ -145,7 +145,7 @@ def test_a_stolen_link_that_is_used_twice_is_refused_and_in_the_log(desk, filing
     )
     assert history(filing)[0].changes["from"] == ["", "127.0.0.1"]
     staff = at_the_desk(desk, filing)
-    assert "The link for Ramaswamy Anil was used again from another browser" in staff
+    assert "the link for Ramaswamy Anil was used again from another browser" in staff
     again = opened(ask(desk, filing))  # the new link takes the old one back
     assert history(filing)[1].changes["earlier link"] == ["open", "revoked"]
     assert "was used again from another browser" not in at_the_desk(desk, filing)
@@ -479,7 +479,7 @@ def test_who_speaks_for_two_owners_on_a_report_answers_for_both(desk, joint):
     ask(desk, joint, desk.mira)
     address, anil = reverse("filing-confirm", args=[joint.pk]), as_person(desk.anil_login)
     shown = anil.get(address)
-    assert "Your answer is kept for Ramaswamy Anil and Ramaswamy Mira." in words(shown)
+    assert "Your answer is kept for: Ramaswamy Anil and Ramaswamy Mira" in words(shown)
     sha256 = page(shown).xpath("//input[@name='sha256']/@value")[0]
     anil.post(address, {"sha256": sha256, "answer": "right"})
     given = joint.confirmations.filter(answer="right").order_by("owner")
@@ -536,6 +536,27 @@ def test_the_owner_is_told_that_the_report_is_late(desk, filing, clock):
     phone = opened(ask(desk, filing, days="7"))
     clock.set(NOW + dt.timedelta(days=2))
     assert "It was due on Tue 24 Nov 2026 and is 1 business day late." in words(phone.get(question(filing)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"under_plan": True},
+            "10:00 p.m. Eastern time, at the latest: an earlier notice of the broker makes it due sooner.",
+        ),
+        (
+            {"code": "L", "acquired_disposed": "A", "amount": Decimal(10)},
+            "Nothing on it is due on Form 4: it may wait for Form 5, due Tue 16 Feb 2027.",
+        ),
+    ],
+)
+def test_the_owner_is_told_how_sure_the_due_day_is(desk, changes, said):
+    one = draft(desk)
+    line(desk, one, sale(**changes))
+    shown = opened(ask(desk, one, address="anil@example.com")).get(question(one))
+    assert said in words(shown)
+    assert said in mail.outbox[0].body
 
 
 def test_the_owner_reads_everything_that_a_line_says(desk, filing):
