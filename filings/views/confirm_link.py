@@ -37,7 +37,7 @@ _BROWSER_DAYS = 8  # a link opens for seven at most
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("token", "browser")
+@sensitive_variables("token", "known", "browser")
 @public
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """A link: looking at it uses nothing up, pressing the button does and ties it to this browser."""
