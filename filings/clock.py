@@ -133,6 +133,33 @@ def tell_due(filing: Filing, report: OwnershipReport, facts: Facts) -> DueAccoun
         return None
 
 
+def say_due(filing: Filing, told: DueAccount | None, calendar: BusinessCalendar, now: dt.datetime) -> str:
+    """When a report that is not filed yet is due, in sentences for its owner; blank where no day is known."""
+    if told is None or filing.is_amendment:
+        return ""
+    deadline, day = told.deadline, short_day(told.deadline.due_on)
+    if told.waits:
+        return f"Nothing on it is due on Form 4: it may wait for Form 5, due {day}."
+    try:
+        late = business_days_late(deadline.due_on, filing_date(now, calendar), calendar)
+    except CalendarUnknown:
+        late = 0
+    said = (
+        f"It was due on {day} and is {_late(late)}."
+        if late
+        else f"It is due on {day}, 10:00 p.m. Eastern time"
+    )
+    if late:
+        return said
+    if deadline.awaits_notice:
+        return f"{said}, at the latest: an earlier notice of the broker makes it due sooner."
+    if not deadline.calendar_confirmed:
+        return (
+            f"{said}. Provisional: the SEC has not yet published EDGAR's calendar of {deadline.due_on.year}."
+        )
+    return f"{said}."
+
+
 def post_by(filing: Filing, calendar: BusinessCalendar) -> dt.date | None:
     """By the end of which day a report that was filed from here belongs on the issuer's website, if it keeps one."""
     if filing.filed_on is None or filing.is_imported or not filing.issuer.has_website:

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from compliance.audit.models import Event
-from compliance.audit.records import RecordKind, register
+from compliance.audit.records import Events, RecordKind, register
 from compliance.models import User
 from filings.models import (
     Attestation,
@@ -17,6 +17,7 @@ from filings.models import (
     ImportRun,
     TableRow,
 )
+from filings.selectors.confirmations import events_beside
 from filings.selectors.states import changes_made
 
 
@@ -31,6 +32,7 @@ def register_kinds() -> None:
             records=lambda: Filing.objects.select_related("issuer"),
             told_of=(TableRow, FilingOwner, Footnote),
             hidden=_for_the_desk_only,
+            narrowed=_without_other_owners,
             beside=_what_changed,
         ),
         RecordKind(
@@ -58,6 +60,13 @@ def register_kinds() -> None:
 def _for_the_desk_only(user: User, filing: models.Model) -> Collection[str]:
     """An insider reads the own report and its history, and not what the desk noted for itself."""
     return () if user.has_perm("filings.read_desk_note", filing) else ("desk_note",)
+
+
+def _without_other_owners(user: User, filing: models.Model, events: Events) -> Events:
+    """An insider does not read what another owner of the report was asked and answered."""
+    if not isinstance(filing, Filing) or user.has_perm("filings.read_desk_note", filing):
+        return events
+    return events_beside(filing, events, user)
 
 
 def _what_changed(filing: models.Model, events: Sequence[Event]) -> Mapping[int, str]:

@@ -12,11 +12,16 @@ from django.urls import reverse
 from compliance.audit.models import Event
 from compliance.models import User
 
+Events = models.QuerySet[Event]
 Beside = Callable[[models.Model, Sequence[Event]], Mapping[int, str]]
 
 
 def _nothing_hidden(_user: User, _record: models.Model) -> Collection[str]:
     return ()
+
+
+def _all_of_them(_user: User, _record: models.Model, events: Events) -> Events:
+    return events
 
 
 def _nothing_beside(_record: models.Model, _events: Sequence[Event]) -> Mapping[int, str]:
@@ -29,8 +34,9 @@ class RecordKind:
     the name of that page's address, blank where there is none.
 
     ``records`` loads them for their names; ``told_of`` are the other records whose fields its events name. ``hidden``
-    are the fields that a person may not see although the record may be seen. ``beside`` gives by an event's primary
-    key the address of a page that shows what it changed.
+    are the fields that a person may not see although the record may be seen, and ``narrowed`` leaves out the events
+    that are not that person's to read. ``beside`` gives by an event's primary key the address of a page that shows
+    what it changed.
     """
 
     model: type[models.Model]
@@ -40,6 +46,7 @@ class RecordKind:
     records: Callable[[], "models.QuerySet[models.Model]"]
     told_of: tuple[type[models.Model], ...] = ()
     hidden: Callable[[User, models.Model], Collection[str]] = _nothing_hidden
+    narrowed: Callable[[User, models.Model, Events], Events] = _all_of_them
     beside: Beside = _nothing_beside
 
     def record(self, pk: int) -> models.Model | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from compliance.access import actor_of, requires
 from compliance.audit.log import first_break, head_of_log
 from compliance.audit.models import Event
-from compliance.audit.records import kind_of
+from compliance.audit.records import Events, kind_of
 from compliance.audit.search import LogFilter, Sought, events_sought
 from compliance.audit.taking import TooManyEvents, log_take
 from compliance.audit.telling import told_of_desk, told_of_record
@@ -84,7 +84,9 @@ def record_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     permission, subject = (known.permission, record) if record else ("compliance.view_audit", None)
     if not reader.has_perm(permission, subject):
         raise PermissionDenied
-    events = Event.objects.filter(subject_type=kind, subject_id=pk).select_related("actor")
+    events: Events = Event.objects.filter(subject_type=kind, subject_id=pk).select_related("actor")
+    if record is not None:
+        events = known.narrowed(reader, record, events)
     page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     if record is None and not page.paginator.count:
         raise Http404

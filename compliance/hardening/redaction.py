@@ -48,8 +48,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", HIDDEN),
         (r"otpauth://[^\s'\"<>]+", HIDDEN),
         (r"(password/reset/key/)[^\s'\"<>]+", rf"\1{HIDDEN}"),
-        # The link by which somebody without a login looks at the own draft.
-        (r"(/confirm/open/)[^\s/'\"<>]+", rf"\1{HIDDEN}"),
+        # The link by which somebody without a login looks at the own draft, also inside another address.
+        (r"((?:/|%(?:25)*2F)confirm(?:/|%(?:25)*2F)open(?:/|%(?:25)*2F))[^\s/%&'\"<>]+", rf"\1{HIDDEN}"),
         (r"([?&](?:code|state|session_state)=)[^\s&'\"<>]+", rf"\1{HIDDEN}"),
         (r"(://[^\s/:@]*:)[^\s/@]+(@)", rf"\1{HIDDEN}\2"),
         (r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----", HIDDEN),
@@ -160,8 +160,11 @@ def _known() -> Iterator[str]:
     request = _request.get()
     if request is not None:
         known |= set(_typed(request))
-        kept = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
+        kept = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.CONFIRM_COOKIE_NAME
         known |= {value for name, value in request.COOKIES.items() if name in kept}
+        if request.resolver_match is not None:
+            parts = request.resolver_match.kwargs.items()
+            known |= {str(value) for name, value in parts if is_secret_name(name)}
     yield from sorted((value for value in known if len(value) >= _SHORTEST_SECRET), key=len, reverse=True)
 
 

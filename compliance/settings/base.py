@@ -261,6 +261,8 @@ SESSION_COOKIE_AGE = env.int("FORM4DESK_SESSION_HOURS", default=12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # who comes back from an identity provider still has the session
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The secret of the browser in which an insider opened the link to the own draft.
+CONFIRM_COOKIE_NAME = "form4desk-confirm"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "compliance.hardening.errors.form_too_old"
 # Not in a cookie: messages name people.

@@ -23,6 +23,7 @@ CSRF_COOKIE_SECURE = True
 # Browsers keep a cookie of such a name only from this very host, over TLS, for all of its paths.
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+CONFIRM_COOKIE_NAME = "__Host-confirm"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -24,7 +24,7 @@ def history(context: template.Context, record: models.Model) -> dict[str, Any]:
     reader = context["user"]
     if not reader.has_perm(kind.permission, record):
         return {"withheld": True}
-    events = list(history_of(record)[: _SHOWN + 1])
+    events = list(kind.narrowed(reader, record, history_of(record))[: _SHOWN + 1])
     return {
         "told": told_of_record(kind, record, events[:_SHOWN], reader),
         "has_more": len(events) > _SHOWN,

@@ -22,12 +22,8 @@ from filings.models import Confirmation, Filing, TableRow
 from filings.ownership.codes import Table
 from filings.ownership.deadlines import EASTERN, CalendarUnknown, Execution, form4_deadline, next_business_day
 from filings.services.archive import filing_record_acceptance
-from filings.services.confirmation import (
-    confirmation_answer,
-    confirmation_ask,
-    link_open,
-    report_sha256,
-)
+from filings.services.confirm_link import confirmation_answer, link_open
+from filings.services.confirmation import confirmation_ask, report_sha256
 from filings.services.draft import filing_create, filing_save, filing_signer_choose
 from filings.services.evidence.documents import OnPaper, OnTheDesk, printed_sha256, words_to_adopt
 from filings.services.evidence.shown import report_show

@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from filings.models import Confirmation, Filing
+from filings.models import Confirmation
 from filings.models.confirmation import MAX_COMMENT
 from people.models import ReportingOwner
 
@@ -20,9 +20,8 @@ def bare_helper() -> FormHelper:
 
 
 class AskForm(forms.Form):
-    """Which owner is asked, for how long the link opens, and where it is sent, if the desk sends it."""
+    """For how long the link to an owner opens, and where it is sent, if the desk sends it."""
 
-    owner = forms.ModelChoiceField(ReportingOwner.objects.none(), empty_label=None)
     days = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=2, label="The link opens for")
     address = forms.EmailField(
         required=False,
@@ -32,14 +31,10 @@ class AskForm(forms.Form):
 
     helper = bare_helper()
 
-    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: ReportingOwner | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owners = filing.owners.select_related("user").defer("ccc")
-        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
-        first = owners.first()
-        if first is not None:
-            self.initial.setdefault("owner", first.pk)
-            self.initial.setdefault("address", first.user.email if first.user else "")
+        if owner is not None and owner.user is not None:
+            self.initial.setdefault("address", owner.user.email)
 
 
 class AnswerForm(forms.Form):

@@ -8,6 +8,8 @@ from filings.models.filing import Filing
 from people.models import ReportingOwner
 
 MAX_COMMENT = 1000
+# Among the changes of an event of the filing: the key of the question that it is about.
+QUESTION = "confirmation"
 
 
 class Confirmation(models.Model):

@@ -3,7 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
+from compliance.audit.models import Event
+from compliance.models import User
 from filings.models import Confirmation, Filing
+from filings.models.confirmation import QUESTION
+from people.selectors.powers import owners_in_person
 
 
 @dataclass(frozen=True)
@@ -39,13 +45,48 @@ class Confirmations:
 
     @property
     def stolen(self) -> list[Confirmation]:
-        """The links that were used again and are still open."""
-        return [one.confirmation for one in self.all if one.is_open and one.confirmation.used_again_at]
+        """The links that were used again, also those that were answered, until a newer question to the owner."""
+        return [one.confirmation for one in self._newest if one.confirmation.used_again_at]
+
+    @property
+    def right(self) -> list[ConfirmationShown]:
+        """The owners' last answers that the report is right as it is now, none of them by a link used twice."""
+        last: dict[int, ConfirmationShown] = {}
+        for one in self.all:
+            if one.confirmation.answer:
+                last.setdefault(one.confirmation.owner_id, one)
+        return [
+            one
+            for one in last.values()
+            if one.is_present
+            and one.confirmation.answer == Confirmation.Answer.RIGHT
+            and one.confirmation.used_again_at is None
+        ]
+
+    @property
+    def _newest(self) -> list[ConfirmationShown]:
+        newest: dict[int, ConfirmationShown] = {}
+        for one in self.all:
+            newest.setdefault(one.confirmation.owner_id, one)
+        return list(newest.values())
 
 
-def confirmations_of(filing: Filing, sha256: str, now: dt.datetime) -> Confirmations:
-    """The questions about a filing whose report has this hash now."""
-    asked = filing.confirmations.select_related("owner", "asked_by", "replied_by").defer("owner__ccc")
+def events_beside(filing: Filing, events: QuerySet[Event], reader: User) -> QuerySet[Event]:
+    """Events of a filing without those about questions to owners for whom a reader does not sign in person."""
+    own = filing.confirmations.filter(owner__in=owners_in_person(reader)).values_list("pk", flat=True)
+    about_own = Q(**{f"changes__{QUESTION}__1__in": [str(key) for key in own]})
+    return events.exclude(Q(changes__has_key=QUESTION) & ~about_own)
+
+
+def confirmations_of(
+    filing: Filing, sha256: str, now: dt.datetime, *, reader: User | None = None
+) -> Confirmations:
+    """The questions about a filing whose report has this hash now; with a ``reader`` only those to the own owners."""
+    asked = filing.confirmations.select_related("owner", "asked_by", "replied_by", "answered_by").defer(
+        "owner__ccc"
+    )
+    if reader is not None:
+        asked = asked.filter(owner__in=owners_in_person(reader))
     return Confirmations(
         tuple(
             ConfirmationShown(

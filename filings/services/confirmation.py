@@ -1,19 +1,23 @@
-"""Asking an insider whether the own draft is right: a link for one browser, for some days, for one answer."""
+"""Asking an insider whether the own draft is right, answering with the own login, and minding an objection."""
 
 import datetime as dt
 import hashlib
 import logging
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMessage, get_connection
 from django.db import models, transaction
 from django.utils import timezone
 from msgspec import structs
 
-from compliance.audit.log import record
+from compliance.audit.log import Changes, record
 from compliance.models import User
 from filings.models import Confirmation, Filing
+from filings.models.confirmation import QUESTION
 from filings.ownership import canonical
 from filings.ownership.report import OwnershipReport, Submission
 from filings.services.assemble import remarks_without_exhibits
@@ -28,12 +32,8 @@ _TOKEN_BYTES = 32
 _MAIL_SECONDS = 10
 
 
-class UnknownLink(Exception):
-    """No such link was ever made."""
-
-
-class LinkRefused(Exception):
-    """The link opens nothing any more, or not here; the text says why and what to do."""
+class Discarded(ObjectDoesNotExist):
+    """The draft was discarded, and its questions with it."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,20 @@ def confirmation_ask(*, actor: User, filing_id: int, owner: ReportingOwner, days
     Raises ``NotEditable`` for a signed filing, and ``ReportingOwner.DoesNotExist`` for who is not on it.
     """
     with transaction.atomic():
-        filing = Filing.objects.select_for_update().get(pk=filing_id)
+        filing = hold(filing_id)
         must_be_editable(filing)
         owner = filing.owners.get(pk=owner.pk)
         now, token = timezone.now(), secrets.token_urlsafe(_TOKEN_BYTES)
-        _open_ones(filing, owner).update(revoked_at=now)
+        revoked = _revoke_open(filing, owner)
         confirmation = Confirmation.objects.create(
             filing=filing,
             owner=owner,
             asked_by=actor,
             asked_at=now,
             expires_at=now + dt.timedelta(days=days),
-            token_sha256=_digest(token),
+            token_sha256=digest(token),
         )
-        record(actor=actor, verb=f"asked {owner} to confirm the draft", subject=filing)
+        event_keep(confirmation, f"asked {owner} to confirm the draft", by=actor, changes=revoked)
     return Asked(confirmation, token)
 
 
@@ -80,8 +80,8 @@ def confirmation_send(*, confirmation: Confirmation, address: str, link: str, du
         body=(
             f"{confirmation.asked_by} asks you to look at the Form {confirmation.filing.form_type} that is being "
             f"prepared for you, and to say whether it is right.\n\n{link}\n\n"
-            f"{due}The link opens once, in the browser in which you open it first. If it was opened before you "
-            f"came to it, tell {confirmation.asked_by}. Do not pass it on.\n"
+            f"{due}{' ' if due else ''}The link opens once, in the browser in which you open it first. If it was "
+            f"opened before you came to it, tell {confirmation.asked_by}. Do not pass it on.\n"
         ),
         to=[address],
         connection=get_connection(timeout=_MAIL_SECONDS),
@@ -92,11 +92,12 @@ def confirmation_send(*, confirmation: Confirmation, address: str, link: str, du
         log.warning("The link of confirmation %s was not sent: %s.", confirmation.pk, type(problem).__name__)
         return False
     with transaction.atomic():
+        hold(confirmation.filing_id)
         Confirmation.objects.filter(pk=confirmation.pk).update(sent_to=address)
-        record(
-            actor=confirmation.asked_by,
-            verb=f"had the link to confirm the draft sent to {confirmation.owner}",
-            subject=confirmation.filing,
+        event_keep(
+            confirmation,
+            f"had the link to confirm the draft sent to {confirmation.owner}",
+            by=confirmation.asked_by,
             changes={"address": ["", address]},
         )
     return True
@@ -105,174 +106,103 @@ def confirmation_send(*, confirmation: Confirmation, address: str, link: str, du
 def confirmation_revoke(*, actor: User, confirmation: Confirmation) -> None:
     """Take a link back: it opens nothing from now on. One that was answered stays as it is."""
     with transaction.atomic():
-        taken = Confirmation.objects.filter(
-            pk=confirmation.pk, answered_at__isnull=True, revoked_at__isnull=True, token_sha256__isnull=False
-        ).update(revoked_at=timezone.now())
-        if taken:
-            record(
-                actor=actor,
-                verb=f"revoked the link by which {confirmation.owner} was to confirm the draft",
-                subject=confirmation.filing,
-            )
-
-
-def link_look(*, token: str, browser: str, address: str) -> Confirmation | None:
-    """Look at a link without using it up, as mail scanners do: the question, if this ``browser`` has opened it.
-
-    ``browser`` is the secret that the browser got when it opened a link, empty for none. Raises ``UnknownLink``, and
-    ``LinkRefused`` where the link opens nothing any more or was opened in another browser; the latter is in the log
-    with the address it came from.
-    """
-    confirmation = _with_token(token)
-    _must_be_open(confirmation)
-    if confirmation.opened_at is None:
-        return None
-    if browser and confirmation.browser_sha256 == _digest(browser):
-        return confirmation
-    raise _used_again(confirmation, address)
-
-
-def link_open(*, token: str, browser: str, address: str) -> Confirmation:
-    """Use a link up: from now on it opens in this ``browser`` alone, whose secret is kept as a digest.
-
-    Raises as ``link_look`` does; of two at one instant one opens it.
-    """
-    confirmation = _with_token(token)
-    _must_be_open(confirmation)
-    with transaction.atomic():
-        unopened = Confirmation.objects.filter(
-            pk=confirmation.pk, opened_at__isnull=True, revoked_at__isnull=True
-        )
-        if unopened.update(opened_at=timezone.now(), browser_sha256=_digest(browser)):
-            record(
-                actor=None,
-                verb=f"saw the link for {confirmation.owner} opened",
-                subject=confirmation.filing,
-                changes={"from": ["", address]},
-            )
-            return confirmation
-    raise _used_again(confirmation, address)
-
-
-def _used_again(confirmation: Confirmation, address: str) -> LinkRefused:
-    """Keep in the log that a link was used again; what to tell whoever did."""
-    with transaction.atomic():
-        Confirmation.objects.filter(pk=confirmation.pk).update(used_again_at=timezone.now())
-        record(
-            actor=None,
-            verb=f"refused the link for {confirmation.owner}: it had been opened before, in another browser",
-            subject=confirmation.filing,
-            changes={"from": ["", address]},
-        )
-    return LinkRefused(
-        "This link has been opened before, in another browser, and it opens only once. If that was not you, tell "
-        f"{confirmation.asked_by}, who can send you a new one."
-    )
-
-
-def confirmation_in(browser: str, key: int) -> Confirmation:
-    """A question that a browser has opened, by its key. Raises ``UnknownLink`` for one that it has not, and
-    ``LinkRefused`` when its time is over."""
-    known = _questions().filter(browser_sha256=_digest(browser), pk=key)
-    confirmation = known.first() if browser else None
-    if confirmation is None:
-        raise UnknownLink
-    _must_be_open(confirmation)
-    return confirmation
-
-
-def confirmation_answer(
-    *, confirmation: Confirmation, sha256: str, answer: Confirmation.Answer, comment: str
-) -> Confirmation:
-    """Keep what an owner says of the draft that was shown, by the hash of its report.
-
-    Raises ``ChangedSince`` when the draft is another one by now, ``LinkRefused`` and ``NotEditable``.
-    """
-    with transaction.atomic():
-        filing = Filing.objects.select_for_update().get(pk=confirmation.filing_id)
-        held = _questions().get(pk=confirmation.pk)
-        _must_be_open(held)
-        _answer(held, filing, sha256, answer, comment, by=None)
-    return held
+        filing = hold(confirmation.filing_id)
+        taken = open_questions(filing, confirmation.owner).filter(pk=confirmation.pk)
+        if taken.update(revoked_at=timezone.now()):
+            verb = f"revoked the link by which {confirmation.owner} was to confirm the draft"
+            event_keep(confirmation, verb, by=actor)
 
 
 def confirmation_answer_own(
     *,
     actor: User,
     filing_id: int,
-    owner: ReportingOwner,
+    owners: Collection[ReportingOwner],
     sha256: str,
     answer: Confirmation.Answer,
     comment: str,
-) -> Confirmation:
-    """The same by who is signed in and reports on the filing; an open link to the owner is not needed any more.
+) -> list[Confirmation]:
+    """The same by who is signed in, for each of these owners on the filing; their open links are revoked.
 
     Raises ``ChangedSince``, ``NotEditable``, and ``ReportingOwner.DoesNotExist`` for who is not on it.
     """
     with transaction.atomic():
-        filing = Filing.objects.select_for_update().get(pk=filing_id)
-        owner = filing.owners.get(pk=owner.pk)
-        now = timezone.now()
-        _open_ones(filing, owner).update(revoked_at=now)
-        given = Confirmation(filing=filing, owner=owner, asked_at=now, answered_by=actor)
-        _answer(given, filing, sha256, answer, comment, by=actor)
-    return given
+        filing, now = hold(filing_id), timezone.now()
+        said = said_of(filing, sha256, answer, comment)
+        given = []
+        for owner in owners:
+            on_it = filing.owners.get(pk=owner.pk)
+            revoked = _revoke_open(filing, on_it)
+            one = Confirmation.objects.create(
+                filing=filing, owner=on_it, asked_at=now, answered_by=actor, **said
+            )
+            given.append((one, told_of(sha256, comment) | revoked))
+        right = answer == Confirmation.Answer.RIGHT
+        for one, changes in given:
+            verb = f"{'confirmed' if right else 'said'} for {one.owner} that the draft is {answer.value}"
+            event_keep(one, verb, by=actor, changes=changes)
+    return [one for one, _ in given]
 
 
 def confirmation_reply(*, actor: User, confirmation: Confirmation, text: str) -> None:
     """Say what was done about an objection; it stands beside it from then on."""
     with transaction.atomic():
-        held = Confirmation.objects.select_for_update().get(pk=confirmation.pk)
+        hold(confirmation.filing_id)
+        held = questions().get(pk=confirmation.pk)
         if not held.is_objection:
             return
         held.reply, held.replied_by, held.replied_at = text, actor, timezone.now()
         held.save(update_fields=["reply", "replied_by", "replied_at"])
-        record(
-            actor=actor,
-            verb=f"said what was done about the objection of {held.owner}",
-            subject=held.filing,
-            changes={"reply": ["", text]},
-        )
+        verb = f"said what was done about the objection of {held.owner}"
+        event_keep(held, verb, by=actor, changes={"reply": ["", text]})
 
 
-def _answer(
-    held: Confirmation,
-    filing: Filing,
-    sha256: str,
-    answer: Confirmation.Answer,
-    comment: str,
-    *,
-    by: User | None,
-) -> None:
+def said_of(filing: Filing, sha256: str, answer: Confirmation.Answer, comment: str) -> dict[str, Any]:
+    """The columns of an answer to the report with this hash, if it still is the report of the filing."""
     must_be_editable(filing)
     examination = examine(filing)
     if report_sha256(examination.submission.report) != sha256:
         raise ChangedSince("The report was changed while you looked at it. Look at it again as it is now.")
-    held.answer, held.comment, held.answered_at = answer, comment, timezone.now()
-    held.report_sha256, held.state_sha256 = sha256, examination.sha256
-    held.save()
-    right = answer == Confirmation.Answer.RIGHT
-    said = f"{'confirmed' if right else 'said'} that the draft is {'right' if right else 'wrong'}"
-    record(
-        actor=by,
-        verb=said if by else f"kept what {held.owner} said by the link: {answer.label}",
-        subject=filing,
-        changes={"report": ["", sha256]} | ({"comment": ["", comment]} if comment else {}),
-    )
+    return {
+        "answer": answer,
+        "comment": comment,
+        "answered_at": timezone.now(),
+        "report_sha256": sha256,
+        "state_sha256": examination.sha256,
+    }
 
 
-def _questions() -> models.QuerySet[Confirmation]:
+def told_of(sha256: str, comment: str) -> Changes:
+    """What an event says of an answer."""
+    return {"report": ["", sha256]} | ({"comment": ["", comment]} if comment else {})
+
+
+def event_keep(
+    confirmation: Confirmation, verb: str, *, by: User | None, changes: Changes | None = None
+) -> None:
+    """An event of a question, with its number: so whoever may not see another owner's is not shown it."""
+    numbered: Changes = {QUESTION: ["", str(confirmation.pk)]}
+    record(actor=by, verb=verb, subject=confirmation.filing, changes=numbered | (changes or {}))
+
+
+def hold(filing_id: int) -> Filing:
+    """The filing, locked: all that happens to its questions, and to the draft itself, takes turns.
+
+    Raises ``Discarded``.
+    """
+    filing = Filing.objects.select_for_update().filter(pk=filing_id).first()
+    if filing is None:
+        raise Discarded
+    return filing
+
+
+def questions() -> models.QuerySet[Confirmation]:
+    """Questions with what the pages and events name of them; never a CCC."""
     return Confirmation.objects.select_related("filing__issuer", "owner", "asked_by").defer("owner__ccc")
 
 
-def _with_token(token: str) -> Confirmation:
-    confirmation = _questions().filter(token_sha256=_digest(token)).first()
-    if confirmation is None:
-        raise UnknownLink
-    return confirmation
-
-
-def _open_ones(filing: Filing, owner: ReportingOwner) -> models.QuerySet[Confirmation]:
+def open_questions(filing: Filing, owner: ReportingOwner) -> models.QuerySet[Confirmation]:
+    """The questions by a link that was neither answered nor revoked."""
     return Confirmation.objects.filter(
         filing=filing,
         owner=owner,
@@ -282,19 +212,12 @@ def _open_ones(filing: Filing, owner: ReportingOwner) -> models.QuerySet[Confirm
     )
 
 
-def _must_be_open(confirmation: Confirmation) -> None:
-    asked_by = confirmation.asked_by
-    if confirmation.answered_at is not None:
-        raise LinkRefused("Your answer is kept. Thank you; you can close this page.")
-    if confirmation.revoked_at is not None:
-        raise LinkRefused(f"This link was taken back. Ask {asked_by} for a new one if you still expect one.")
-    if confirmation.expires_at is not None and confirmation.expires_at <= timezone.now():
-        raise LinkRefused(f"This link has expired. Ask {asked_by} for a new one.")
-    if not confirmation.filing.is_editable:
-        raise LinkRefused(
-            f"The report is signed by now and is not changed any more. Ask {asked_by} if it is wrong."
-        )
+def _revoke_open(filing: Filing, owner: ReportingOwner) -> Changes:
+    """Take the owner's open link back, and what an event says of it."""
+    revoked = open_questions(filing, owner).update(revoked_at=timezone.now())
+    return {"earlier link": ["open", "revoked"]} if revoked else {}
 
 
-def _digest(secret: str) -> str:
+def digest(secret: str) -> str:
+    """What the desk keeps of a token, and of a browser's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
@@ -15,53 +15,55 @@ from django.views.decorators.http import require_http_methods
 
 from compliance.access import public
 from compliance.accounts.lockout import client_address
-from filings.clock import tell_due
+from compliance.calendar import eastern_now
+from filings.clock import say_due, tell_due
 from filings.forms.confirmation import AnswerForm
 from filings.models import Confirmation
 from filings.ownership.narrative import describe
-from filings.services.confirmation import (
+from filings.services.confirm_link import (
     LinkRefused,
     UnknownLink,
     confirmation_answer,
     confirmation_in,
     link_look,
     link_open,
-    report_sha256,
 )
+from filings.services.confirmation import Discarded, report_sha256
 from filings.services.editing import NotEditable
 from filings.services.review import ChangedSince, Examination, examine
 
-_COOKIE = "form4desk-confirm"
 _BROWSER_BYTES = 32
+_BROWSER_DAYS = 8  # a link opens for seven at most
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("token", "browser")
+@sensitive_variables("token", "known", "browser")
 @public
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """A link: looking at it uses nothing up, pressing the button does and ties it to this browser."""
-    browser, address = request.COOKIES.get(_COOKIE, ""), client_address(request)
+    known = request.COOKIES.get(settings.CONFIRM_COOKIE_NAME, "")
+    browser = known or secrets.token_urlsafe(_BROWSER_BYTES)
+    opened: Confirmation | None
     try:
-        if request.method != "POST":
-            opened = link_look(token=token, browser=browser, address=address)
-            return redirect("confirm", opened.pk) if opened else _page(request, "open", {})
-        browser = browser or secrets.token_urlsafe(_BROWSER_BYTES)
-        confirmation = link_open(token=token, browser=browser, address=address)
-    except UnknownLink:
-        raise Http404 from None
+        if request.method == "POST":
+            opened = link_open(token=token, browser=browser, address=client_address(request))
+        else:
+            opened = link_look(token=token, browser=known)
+    except (UnknownLink, Discarded):
+        return _unknown(request)
     except LinkRefused as refusal:
         return _page(request, "refused", {"said": str(refusal)}, status=410)
-    response = redirect("confirm", confirmation.pk)
+    response = _bare(redirect("confirm", opened.pk)) if opened else _page(request, "open", {})
+    # With the page that has the button: a second tap on it comes before the first one is answered.
     response.set_cookie(
-        _COOKIE,
+        settings.CONFIRM_COOKIE_NAME,
         browser,
-        max_age=7 * 24 * 3600,
-        path="/confirm/",
+        max_age=_BROWSER_DAYS * 24 * 3600,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
-    return _for_nobody_else(response)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +71,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @public
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft in the browser that opened its link, and the two answers."""
-    browser = request.COOKIES.get(_COOKIE, "")
+    browser = request.COOKIES.get(settings.CONFIRM_COOKIE_NAME, "")
     try:
         confirmation = confirmation_in(browser, pk)
         form = AnswerForm(request.POST or None)
@@ -86,8 +88,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
             return _page(
                 request, "thanks", {"confirmation": confirmation, "answer": form.cleaned_data["answer"]}
             )
-    except UnknownLink:
-        raise Http404 from None
+    except (UnknownLink, Discarded):
+        return _unknown(request)
     except (LinkRefused, NotEditable) as refusal:
         return _page(request, "refused", {"said": str(refusal)}, status=410)
     return _draft(request, confirmation, form, status=422 if form.is_bound else 200)
@@ -113,12 +115,13 @@ def _draft(
 def shown(examination: Examination) -> dict[str, Any]:
     """What an owner is shown of a draft: the report, in words and line by line, and when it is due."""
     report = examination.submission.report
-    due = tell_due(examination.filing, report, examination.facts)
+    filing, facts = examination.filing, examination.facts
+    due = tell_due(filing, report, facts)
     return {
         "report": report,
         "sha256": report_sha256(report),
         "words": describe(report),
-        "due": due,
+        "due_said": say_due(filing, due, facts.calendar, eastern_now()),
     }
 
 
@@ -128,11 +131,16 @@ def link_address(request: HttpRequest, token: str) -> str:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return _for_nobody_else(render(request, f"filings/confirm/{name}.html", context, status=status))
+    return _bare(render(request, f"filings/confirm/{name}.html", context, status=status))
 
 
-def _for_nobody_else(response: HttpResponse) -> HttpResponse:
-    """Not kept by the browser, nor found by a search engine. (The whole desk tells no other site where one was.)"""
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return _page(request, "unknown", {}, status=404)
+
+
+def _bare(response: HttpResponse) -> HttpResponse:
+    """Not kept by the browser, nor found by a search engine, and the address, a secret, told to no other request."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "strict-origin"
     return response

@@ -11,7 +11,9 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from compliance.access import actor_of
 from compliance.calendar import eastern_now
+from compliance.models import User
 from filings.clock import read_clock, tell_due
 from filings.models import Filing
 from filings.ownership.findings import Finding
@@ -116,11 +118,20 @@ def frame(request: HttpRequest, examination: Examination, slug: str) -> dict[str
         "step": BY_SLUG.get(slug),
         "parts": parts_of(filing),
         "confirmations": confirmations_of(
-            filing, report_sha256(examination.submission.report), eastern_now()
+            filing,
+            report_sha256(examination.submission.report),
+            eastern_now(),
+            reader=co_reader(request, filing),
         ),
         "split_proposal": proposal(examination.submission.report) if filing.is_editable else (),
         "steps": [(step, mark, step.url(filing.pk)) for step, mark in statuses(examination)],
     }
+
+
+def co_reader(request: HttpRequest, filing: Filing) -> User | None:
+    """The viewer, if what the other owners on the filing were asked and answered is not for the viewer to see."""
+    viewer = actor_of(request)
+    return None if viewer.has_perm("filings.read_desk_note", filing) else viewer
 
 
 def explained(findings: tuple[Finding, ...], examination: Examination) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ def waiting(
     return reviewed(desk, under_powers(desk, filing))
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[str]:
+def at_once(*deeds: Callable[[], Any], refusals: tuple[type[Exception], ...] = _REFUSALS) -> list[str]:
     """Do them at the same instant, give or take what a signature takes; the name of each one's refusal, or ""."""
     gate = threading.Barrier(len(deeds))
     told = [""] * len(deeds)
@@ -82,7 +82,7 @@ def at_once(*deeds: Callable[[], Any]) -> list[str]:
         time.sleep(late)
         try:
             deed()
-        except _REFUSALS as refusal:
+        except refusals as refusal:
             told[number] = type(refusal).__name__
         except Exception as problem:  # noqa: BLE001 -- whatever else happened is what the test is to show
             told[number] = f"{type(problem).__name__}: {problem}"

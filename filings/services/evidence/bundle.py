@@ -28,6 +28,7 @@ MANIFEST_SUM = "manifest.sha256"
 REPORT = "report.json"
 EVENTS = "events.json"
 ACCEPTANCE = "acceptance.json"
+CONFIRMATIONS = "confirmations.json"
 # Scans of several papers may be in it, each of many megabytes.
 MAX_EVIDENCE = 512 * 2**20
 

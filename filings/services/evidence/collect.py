@@ -27,6 +27,7 @@ from filings.ownership.package.sums import MANIFEST, file_sum, zipped
 from filings.ownership.writer import write
 from filings.services.evidence.bundle import (
     ACCEPTANCE,
+    CONFIRMATIONS,
     EVENTS,
     MANIFEST_SUM,
     README,
@@ -43,6 +44,9 @@ from filings.services.evidence.readme import readme_of
 from filings.services.frozen import frozen_report
 from filings.services.package import pdf_of
 from people.models import PowerOfAttorney
+
+# A link is opened by the token behind the first, and read by the browser with the secret behind the second.
+_DIGESTS = frozenset({"token_sha256", "browser_sha256"})
 
 
 class NothingSigned(Exception):
@@ -89,6 +93,7 @@ class _Collection:
         for number, power in enumerate(self._powers(), start=1):
             self._power(f"power-{number}", power)
         self._acceptance()
+        self._confirmations()
         self._events()
         readme = readme_of(submission.report, filing.pk, str(self._actor), self._at, self._missing)
         self._add(README, "read this first", readme.encode())
@@ -219,6 +224,18 @@ class _Collection:
             filed_on=filing.filed_on,
         )
         self._add(ACCEPTANCE, "acceptance", _json(accepted))
+
+    def _confirmations(self) -> None:
+        """What the owners were asked about the draft and answered, the oldest first, without a link's digests."""
+        asked = self._filing.confirmations.select_related(
+            "filing__issuer", "owner", "asked_by", "answered_by", "replied_by"
+        )
+        told = [
+            {name: value for name, value in _said(one).items() if name not in _DIGESTS}
+            for one in asked.defer("owner__ccc").order_by("pk")
+        ]
+        if told:
+            self._add(CONFIRMATIONS, "what the owners said of the draft", _json(told))
 
     def _events(self) -> None:
         """The events of all that was added, each record's from its first one on: only so does the chain show."""

@@ -16,6 +16,8 @@ What is here
   form4.xml           (form4a.xml) the report as EDGAR takes it, without any CCC
   form4.pdf           (form4a.pdf) the report as people read it
   acceptance.json     EDGAR's acceptance, as the desk recorded it
+  confirmations.json  what the owners were asked about the draft, by a link or at their login, and what they
+                      answered; report_sha256 is of the report without signatures and exhibits
   signature-N.json    the authentication document of the Nth signature (17 CFR 232.302(b)(1)) as data
   signature-N.pdf     the same document to read, sealed by the desk
   signature-N-paper   the same document where it was signed by hand: its scan

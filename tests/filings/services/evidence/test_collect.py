@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from compliance.audit.log import history
 from compliance.models import Role
-from filings.models import AuthenticationPdf, DeskCertificate, Filing
+from filings.models import AuthenticationPdf, Confirmation, DeskCertificate, Filing
 from filings.ownership import authentication, canonical
 from filings.ownership.deadlines import EASTERN
 from filings.ownership.package.sums import MANIFEST, zipped
 from filings.services.archive import NotAuthenticated, edgar_copy, filing_record_acceptance
+from filings.services.confirm_link import confirmation_answer, link_open
+from filings.services.confirmation import confirmation_ask, report_sha256
 from filings.services.draft import filing_signer_choose
 from filings.services.evidence.attestations import attestation_end, attestation_file
 from filings.services.evidence.bundle import (
@@ -30,6 +32,7 @@ from filings.services.evidence.bundle import (
 from filings.services.evidence.collect import NothingSigned, evidence_take
 from filings.services.evidence.retention import document_destroy
 from filings.services.package import filing_package
+from filings.services.review import examine
 from people.services.powers import poa_scan_replace
 from tests.filings.harborwell import (
     NOW,
@@ -153,6 +156,26 @@ def test_the_readme_says_in_plain_words_what_is_there_and_how_to_verify_it(desk,
     assert "manage.py form4 verify" in readme
     assert "What the desk could not give" not in readme
     assert max(map(len, readme.splitlines())) <= 118
+
+
+def test_what_the_owner_said_of_the_draft_is_in_it_and_nothing_that_opens_a_link(desk):
+    with_papers(desk)
+    drafted = draft(desk)
+    line(desk, drafted, sale())
+    asked = confirmation_ask(actor=desk.kemi, filing_id=drafted.pk, owner=desk.anil, days=2)
+    opened = link_open(token=asked.token, browser="the telephone's own", address="192.0.2.7")
+    shown = report_sha256(examine(fresh(drafted)).submission.report)
+    confirmation_answer(confirmation=opened, sha256=shown, answer=Confirmation.Answer.RIGHT, comment="")
+    sign_as(desk.anil_login, reviewed(desk, drafted))
+    package = evidence_take(actor=desk.ruth, filing=fresh(drafted))
+    (told,) = json.loads(files(package)["confirmations.json"])
+    assert (told["owner"], told["answer"], told["asked_by"]) == ("Ramaswamy Anil", "right", "Kemi Adeyemi")
+    assert told["report_sha256"] == shown
+    kept = drafted.confirmations.get()
+    for secret in (asked.token, kept.token_sha256, kept.browser_sha256, "anil#12A"):
+        assert secret.encode() not in package
+    assert verify_evidence(package).agrees, verify_evidence(package).message
+    assert "confirmations.json" in [one["name"] for one in manifest(package)["files"]]
 
 
 def test_before_the_acceptance_it_says_so(desk):
