@@ -8,7 +8,8 @@ dates are the report's, its identifier is made from its content.
 import datetime as dt
 import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -55,7 +56,7 @@ def draw(
 
     ``identifier`` are 32 bytes that stand for the content. Equal arguments give equal bytes.
     """
-    with _weasyprint_lock:
+    with _weasyprint_lock, _uncollected():
         content: bytes = _FormPage(string=page, url_fetcher=_nothing_outside()).write_pdf(
             finisher=_finish,
             font_config=_fonts(),
@@ -64,7 +65,6 @@ def draw(
             pdf_variant="pdf/a-3a",
             pdf_identifier=identifier,
         )
-        _set_aside_what_stays()
     return content
 
 
@@ -140,15 +140,19 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:  # noqa: ARG001 -- Weas
     pdf.objects = [part if part.free == "f" else _Serialised(part) for part in pdf.objects]
 
 
-@cache
-def _set_aside_what_stays() -> None:
-    """Keep the collector off what the process holds for good, once the first document has brought it all in.
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector off a document that is being made: whatever it goes through is still needed.
 
-    A document makes so many objects that the collector runs many times in the middle of it, and each time went
-    through every module and style sheet: a tenth of all the time.
+    It was a tenth of the time of a long one. What is left over goes with the next run after it.
     """
-    gc.collect()
-    gc.freeze()
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @cache

@@ -55,16 +55,25 @@ _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.
 _MARGIN = 35  # points, of the 36 that the margin has
 
 
-def overlapping(pdf: bytes) -> list[tuple[str, str]]:
-    """Pairs of words that cover each other, and words that leave the page's print area, as poppler sees them."""
+def _measured(pdf: bytes) -> str:
+    """Where every word stands, as poppler sees it."""
     program = shutil.which("pdftotext")
     if program is None:
         pytest.skip("pdftotext, which measures where words stand, is not installed (poppler-utils)")
-    layout = subprocess.run(
+    return subprocess.run(
         [program, "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()
+
+
+def top_of(pdf: bytes, word: str) -> float:
+    """How far below the top of its page a word stands first, in points."""
+    return next(float(top) for _, top, _, _, text in _WORD.findall(_measured(pdf)) if text == word)
+
+
+def overlapping(pdf: bytes) -> list[tuple[str, str]]:
+    """Pairs of words that cover each other, and words that leave the page's print area."""
     found = []
-    for width, _, content in _PAGE.findall(layout):
+    for width, _, content in _PAGE.findall(_measured(pdf)):
         words = [(*map(float, edges), text) for *edges, text in _WORD.findall(content)]
         found += [
             (text, "margin")

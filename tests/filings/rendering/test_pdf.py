@@ -1,6 +1,7 @@
 """The PDF that people read, sign and keep."""
 
 import datetime as dt
+import gc
 import hashlib
 import os
 import re
@@ -11,8 +12,20 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
+from weasyprint import HTML
 
-from filings.ownership.report import Cell, DocumentType, Exhibit, Footnote, Signature, Submission
+from filings.ownership.report import (
+    Address,
+    Cell,
+    DocumentType,
+    Exhibit,
+    Footnote,
+    NonDerivativeHolding,
+    Quantity,
+    Relationship,
+    Signature,
+    Submission,
+)
 from filings.rendering.html import document_title
 from filings.rendering.pdf import render_pdf
 from tests.filings.rendering.printed import (
@@ -24,6 +37,7 @@ from tests.filings.rendering.printed import (
     pages,
     reports,
     squeezed,
+    top_of,
 )
 from tests.reports import full_report, long_report, seed_submission, typical_report, typical_submission
 
@@ -233,6 +247,46 @@ def test_a_word_that_fits_no_column_is_broken_and_not_cut():
     )
     assert missing(report) == []
     assert not overlapping(render_pdf(Submission(report=report)))
+
+
+def test_names_without_a_blank_stay_in_their_boxes():
+    long = "W" * 120
+    report = typical_report()
+    owner = replace(
+        report.owners[0],
+        name=long,
+        address=Address(street1=long[:40], city=long[:30], state="CA", zip_code=long[:10]),
+        relationship=Relationship(officer=True, officer_title=long[:30], other=True, other_text=long[:30]),
+    )
+    report = replace(
+        report,
+        issuer=replace(report.issuer, name=long, foreign_trading_symbol=long[:30]),
+        owners=(owner, replace(owner, cik="0000000001")),
+        signatures=(Signature(long, dt.date(2026, 11, 24)),),
+    )
+    exhibit = Exhibit(type="EX-99.1", description=long, text=long * 3)
+    assert not overlapping(render_pdf(Submission(report=report, exhibits=(exhibit,))))
+
+
+def test_a_line_without_anything_in_it_is_as_tall_as_another():
+    report = replace(typical_report(), footnotes=())
+    line = replace(report.non_derivative[3], title=Cell("Stock"))
+    blank = NonDerivativeHolding(title=Cell(None), owned_after=Quantity(None), ownership=Cell(None))
+    tops = {
+        top_of(render_pdf(Submission(report=replace(report, non_derivative=rows))), "Reminder:")
+        for rows in ((), (line,), (blank,))
+    }
+    assert len(tops) == 1
+
+
+def test_the_collector_runs_again_after_a_document_that_was_drawn_and_one_that_was_not(monkeypatch):
+    assert gc.isenabled()
+    render_pdf(seed_submission())
+    assert gc.isenabled()
+    monkeypatch.setattr(HTML, "write_pdf", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        render_pdf(seed_submission())
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("report", [typical_report(), long_report()], ids=["typical", "long"])
