@@ -72,7 +72,7 @@ def _walk(page: Page) -> None:
     page.locator(".f4").first.wait_for()
     _keep(page, "review", 1000)
     page.goto("/")
-    page.locator("table.q tbody tr", has_text="Doe").get_by_role("link", name="Open").click()
+    page.locator("table.q tbody tr", has_text="Doe Jane").get_by_role("link", name="Open").click()
     page.locator("#documents .chip.ok").nth(1).wait_for(timeout=60_000)
     _keep(page, "filing", 860)
     with page.expect_download() as waiting:

@@ -14,11 +14,13 @@ from people.selectors.powers import owners_in_person
 
 @dataclass(frozen=True)
 class ConfirmationShown:
-    """One question; ``is_present`` says whether the answer is about the report as it is now."""
+    """One question; ``is_present`` says whether the answer is about the report as it is now, ``is_kept``
+    whether what the draft said then can be compared with it."""
 
     confirmation: Confirmation
     is_present: bool
     is_open: bool
+    is_kept: bool
 
     @property
     def owner(self) -> str:
@@ -87,11 +89,13 @@ def confirmations_of(
     )
     if reader is not None:
         asked = asked.filter(owner__in=owners_in_person(reader))
+    kept = set(filing.states.filter(sha256__in=asked.values("state_sha256")).values_list("sha256", flat=True))
     return Confirmations(
         tuple(
             ConfirmationShown(
                 confirmation=one,
                 is_present=one.report_sha256 == sha256,
+                is_kept=one.state_sha256 in kept,
                 is_open=filing.is_editable
                 and not one.answer
                 and one.revoked_at is None
