@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from compliance.audit.log import history
 from compliance.models import Membership, Role, User
@@ -42,7 +44,7 @@ from tests.filings.harborwell import (
     signed,
     under_powers,
 )
-from tests.filings.views.pages import as_person, proven, words
+from tests.filings.views.pages import as_person, page, proven, words
 
 LOGINS = ("/accounts/login/?next=", "/admin/login/?next=")  # the second only leads to the first
 AT = " at Harborwell"
@@ -276,6 +278,37 @@ def test_each_person_gets_what_the_rules_give(who, persons, records):
             answers[method, name], wanted[method, name] = answered, expected(who, one, asked)
     assert {key: one for key, one in answers.items() if one != wanted[key]} == {}
     assert leaks == []
+
+
+@pytest.mark.parametrize("who", [*(role + AT for role in ROLES), "insider"])
+def test_no_page_offers_what_its_reader_may_not_do(who, persons, records):
+    client, refused = as_person(persons[who]), set()
+    for name, one in PAGES.items():
+        if one.get is None or not may(who, one.get.rule, "own" if one.records else ""):
+            continue
+        response = client.get(reverse(name, args=[records["own"][record] for record in one.records]))
+        if response.status_code != 200 or "text/html" not in response.headers["Content-Type"]:
+            continue
+        for way, address in offered(response):
+            found = resolve(address)
+            asked = getattr(PAGES.get(found.url_name), way, None)
+            if not asked:
+                continue
+            with transaction.atomic():
+                if client.generic(way.upper(), address).status_code == 403:
+                    refused.add((name, way, found.url_name))
+                transaction.set_rollback(True)
+    assert not refused, sorted(refused)
+
+
+def offered(response: HttpResponse) -> set[tuple[str, str]]:
+    """The addresses of this site to which a page's links and forms lead, each with its way: get or post."""
+    told = page(response)
+    forms = {
+        (form.get("method", "get").lower(), form.get("action") or "") for form in told.xpath("//main//form")
+    }
+    links = {("get", link) for link in told.xpath("//main//a/@href")}
+    return {(way, urlsplit(address).path) for way, address in forms | links if address.startswith("/")}
 
 
 def content_of(response: object) -> bytes:
