@@ -59,11 +59,11 @@ def held(content: bytes, secrets: dict[str, str]) -> set[str]:
 
 
 def _inside(content: bytes) -> Iterator[bytes]:
-    if content.startswith(b"PK"):
-        yield from _members(content)
-    elif content.startswith(b"%PDF-"):
-        yield from _of_pdf(content)
-    else:
+    opened = False
+    for inner in _members(content) if content.startswith(b"PK") else _of_pdf(content):
+        opened = True
+        yield inner
+    if not opened:  # nothing, or something that only begins like a container
         yield from _inflated(content)
         yield from _decoded(content)
 
@@ -78,6 +78,8 @@ def _members(content: bytes) -> Iterator[bytes]:
 
 def _of_pdf(content: bytes) -> Iterator[bytes]:
     """Every stream, the text of the pages as it is read, and the values of all that is no stream."""
+    if not content.startswith(b"%PDF-"):
+        return
     with suppress(PyPdfError):
         reader = PdfReader(io.BytesIO(content))
         for generation in reader.xref.values():
