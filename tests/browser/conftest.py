@@ -26,9 +26,12 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The installed Chromium; skips where there is none."""
+    """The installed Chromium; skips where there is none.
+
+    It goes with the last test of this folder, and Playwright's event loop with it: others run loops of their own.
+    """
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         pytest.skip("Chromium is not installed (Debian package chromium)")
