@@ -1,7 +1,8 @@
 """What makes the database itself keep the evidence of signatures, on SQLite and on PostgreSQL.
 
-A row is never deleted, what it says never changes, and its content and scan go only when it is destroyed. The states
-of a draft never change either; they are deleted with a draft that is discarded, and not once the report is signed.
+A row is never deleted, what it says never changes, and its content and scan go only when it is destroyed. What a
+report said never changes either, in the states of a draft and in the frozen report; it is deleted with a draft that
+is discarded, and not once the report is signed or filed.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from filings.models import Attestation, AuthenticationDocument, Filing, ReportState
+from filings.models import Attestation, AuthenticationDocument, Filing, ReportState, Snapshot
 
 REFUSAL = "This is evidence of a signature and stays as it is."
 
@@ -40,17 +41,18 @@ _POSTGRESQL = (
     ),
 )
 
-STATE_REFUSAL = "The states of a report stay as they are."
+SAID = (ReportState, Snapshot)
+SAID_REFUSAL = "What a report said stays as it is."
 
 _SIGNED = "(SELECT state FROM {filings} WHERE id = OLD.filing_id) IN ('signed', 'filed')"
-_STATES_SQLITE = (
+_SAID_SQLITE = (
     ("CREATE TRIGGER {name}_is_fixed BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"),
     (
         "CREATE TRIGGER {name}_stays BEFORE DELETE ON {table} WHEN " + _SIGNED + " "
         "BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     ),
 )
-_STATES_POSTGRESQL = (
+_SAID_POSTGRESQL = (
     (
         "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "IF TG_OP = 'DELETE' AND NOT COALESCE(" + _SIGNED + ", false) THEN RETURN OLD; END IF; "
@@ -95,15 +97,17 @@ def install(connection: BaseDatabaseWrapper) -> None:
                         changed=_changed(connection.vendor, columns, destroyed),
                     )
                 )
-        table = ReportState._meta.db_table
-        if table in tables and router.allow_migrate_model(connection.alias, ReportState):
-            for statement in _STATES_POSTGRESQL if connection.vendor == "postgresql" else _STATES_SQLITE:
+        for said in SAID:
+            table = said._meta.db_table
+            if table not in tables or not router.allow_migrate_model(connection.alias, said):
+                continue
+            for statement in _SAID_POSTGRESQL if connection.vendor == "postgresql" else _SAID_SQLITE:
                 cursor.execute(
                     statement.format(
                         name=_name(table),
                         table=table,
                         filings=Filing._meta.db_table,
-                        refusal=STATE_REFUSAL,
+                        refusal=SAID_REFUSAL,
                     )
                 )
 
@@ -111,7 +115,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers off; for migrations, and for whoever takes the tables down, as tests do."""
     with connection.cursor() as cursor:
-        for model in (*_FIXED, ReportState):
+        for model in (*_FIXED, *SAID):
             name = _name(model._meta.db_table)
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")

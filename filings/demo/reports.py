@@ -30,9 +30,10 @@ from filings.services.evidence.shown import report_show
 from filings.services.review import examine, filing_mark_reviewed, finding_acknowledge
 from filings.services.rows import row_save
 from filings.services.sign import filing_sign, signatures_to_give
-from people.models import PowerOfAttorney, ReportingOwner
+from people.models import Issuer, PowerOfAttorney, ReportingOwner
 
 _DAY = dt.timedelta(days=1)
+_BY_THE_BROKER = "Confirmed by the broker on the day of the trade."
 _LOST = (
     "Demonstration: the scan of this filing has lost the lines of its tables. The title, number, exercise price "
     "and dates of the option are illustrative."
@@ -56,24 +57,14 @@ def load_joint(
     now: dt.datetime,
 ) -> None:
     """Put a report on the desk that waits for the second of two attorneys who sign only together."""
-    preparer, day = users["preparer"], _due_on_next_business_day(now.date())
-    filing = filing_create(actor=preparer, issuer=people.example, owner=owner, on=day)
-    _row(
-        preparer, filing, Table.I,
-        title="Common Stock", date=day, code="P", amount=Decimal(1_000), acquired_disposed="A",
-        price=Decimal("38.40"), owned_after=Decimal(5_200),
-    )  # fmt: skip
-    _save(
-        preparer,
-        filing,
+    preparer = users["preparer"]
+    filing = _purchase(
+        preparer, people.example, owner, power, now,
+        shares=1_000, price="38.40", after=5_200,
         desk_note="Demonstration: David Garrison has signed, and Grace Lin (login attorney-2) has to as well.",
-    )
-    (one,) = filing.filing_owners.all()
-    filing_signer_choose(actor=preparer, filing_owner=one, power=power)
+    )  # fmt: skip
     confirmation_ask(actor=preparer, filing_id=filing.pk, owner=owner, days=7)
-    _review_and_sign(
-        preparer, users["attorney"], filing, now, "Confirmed by the broker on the day of the trade."
-    )
+    _review_and_sign(preparer, users["attorney"], filing, now, _BY_THE_BROKER)
 
 
 def load_apart(
@@ -85,23 +76,41 @@ def load_apart(
     now: dt.datetime,
 ) -> None:
     """Put a report on the desk that somebody prepared, somebody else reviewed, and a third person signs."""
-    preparer, day = users["preparer"], _due_on_next_business_day(now.date())
-    filing = filing_create(actor=preparer, issuer=people.sample, owner=owner, on=day)
-    _row(
-        preparer, filing, Table.I,
-        title="Common Stock", date=day, code="P", amount=Decimal(2_500), acquired_disposed="A",
-        price=Decimal("11.82"), owned_after=Decimal(9_000),
-    )  # fmt: skip
-    _save(
-        preparer,
-        filing,
+    preparer = users["preparer"]
+    filing = _purchase(
+        preparer, people.sample, owner, power, now,
+        shares=2_500, price="11.82", after=9_000,
         desk_note="Demonstration: at Sample Holdings different people prepare, review and sign. Grace Lin (login "
         "attorney-2) has reviewed this report, so David Garrison signs it.",
-    )
+    )  # fmt: skip
+    _confirm(preparer, filing, owner)
+    _review(preparer, users["attorney-2"], filing, _BY_THE_BROKER)
+
+
+def _purchase(
+    preparer: User,
+    issuer: Issuer,
+    owner: ReportingOwner,
+    power: PowerOfAttorney,
+    now: dt.datetime,
+    *,
+    shares: int,
+    price: str,
+    after: int,
+    desk_note: str,
+) -> Filing:
+    """The draft of one purchase in the market, to be signed under a power."""
+    day = _due_on_next_business_day(now.date())
+    filing = filing_create(actor=preparer, issuer=issuer, owner=owner, on=day)
+    _row(
+        preparer, filing, Table.I,
+        title="Common Stock", date=day, code="P", amount=Decimal(shares), acquired_disposed="A",
+        price=Decimal(price), owned_after=Decimal(after),
+    )  # fmt: skip
+    _save(preparer, filing, desk_note=desk_note)
     (one,) = filing.filing_owners.all()
     filing_signer_choose(actor=preparer, filing_owner=one, power=power)
-    _confirm(preparer, filing, owner)
-    _review(preparer, users["attorney-2"], filing, "Confirmed by the broker on the day of the trade.")
+    return filing
 
 
 def _of_2020(users: Mapping[str, User], people: People) -> None:

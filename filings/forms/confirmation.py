@@ -2,21 +2,14 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from filings.models import Confirmation
 from filings.models.confirmation import MAX_COMMENT
+from people.forms.layout import laid_out
 from people.models import ReportingOwner
 
 DAYS = ((1, "one day"), (2, "two days"), (7, "a week"))
-
-
-def bare_helper() -> FormHelper:
-    """The page adds the form element itself."""
-    helper = FormHelper()
-    helper.form_tag = False
-    return helper
 
 
 class AskForm(forms.Form):
@@ -29,7 +22,7 @@ class AskForm(forms.Form):
         help_text="Leave this empty to copy the link and hand it over yourself.",
     )
 
-    helper = bare_helper()
+    helper = laid_out("days", "address")
 
     def __init__(self, *args: Any, owner: ReportingOwner | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,4 +61,3 @@ class ReplyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say in a few words what was done, or why the report stays as it is."},
     )
-    helper = bare_helper()

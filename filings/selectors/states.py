@@ -15,7 +15,8 @@ from filings.ownership.ledger import stories
 from filings.ownership.report import Submission
 from filings.selectors.ledger.reading import Record
 
-REVIEWED = "reviewed the report and passed it on for signature"
+# How the log tells of a review; one that was done again, because the first was void, says so in between.
+REVIEWED = "reviewed the report"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def submission_with(filing: Filing, sha256: str) -> Submission | None:
 
 def last_reviewed(filing: Filing) -> str:
     """The hash of the report that was reviewed last, also where its review is void by now; blank if none was."""
-    events = history(filing).filter(verb=REVIEWED)
+    events = history(filing).filter(verb__startswith=REVIEWED)
     return filing.reviewed_sha256 or next((one for event in events[:1] for one in _sha256_in(event)), "")
 
 
@@ -140,7 +141,7 @@ def _frozen(filing: Filing) -> QuerySet[Snapshot]:
 def _what_they_were(filing: Filing) -> Mapping[str, Sequence[str]]:
     """By hash: who reviewed it, to whom it was shown, and who signed it."""
     was: dict[str, list[str]] = defaultdict(list)
-    for event in history(filing).filter(verb=REVIEWED).order_by("number"):
+    for event in history(filing).filter(verb__startswith=REVIEWED).order_by("number"):
         for sha256 in _sha256_in(event):
             was[sha256].append(f"reviewed by {event.actor}")
     for shown in filing.shown.select_related("user").order_by("at"):

@@ -165,7 +165,7 @@ def filing_mark_reviewed(*, actor: User, filing_id: int, sha256: str) -> Filing:
 def _mark_reviewed(actor: User, filing_id: int, sha256: str) -> Filing:
     filing = Filing.objects.select_for_update().get(pk=filing_id)
     _must_be_editable(filing)
-    duties, verb = duties_of(filing), REVIEWED
+    duties, verb = duties_of(filing), f"{REVIEWED} and passed it on for signature"
     if objection := duties.against_review_by(actor):
         raise OtherReviewerNeeded(objection)
     if filing.state == FilingState.REVIEWED:
@@ -173,7 +173,7 @@ def _mark_reviewed(actor: User, filing_id: int, sha256: str) -> Filing:
             return filing
         filing.reopen()
         filing.signatures.all().delete()
-        verb = "reviewed the report again and passed it on for signature; what was signed before is void"
+        verb = f"{REVIEWED} again and passed it on for signature; what was signed before is void"
     examination = examine(filing)
     if examination.sha256 != sha256:
         raise ChangedSince(

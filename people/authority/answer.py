@@ -57,8 +57,12 @@ def in_person(
     lost = _capacity_lost(owner, occasion.on)
     if owner.user_id is not None and owner.user_id == signer.pk:
         return Authority(granted=not lost, reason=lost)
-    if held is not None and lost:
-        return Authority(granted=True, signatory=held)
+    if lost:
+        held, bygone = _for_the_estate(owner, capacities, occasion.on)
+        if held is not None:
+            return Authority(granted=True, signatory=held)
+        if bygone:
+            return Authority(granted=False, reason=bygone)
     if capacities and lost:
         return Authority(granted=False, reason=_no_capacity(signer, owner, capacities, occasion.on))
     if capacities:
@@ -105,6 +109,23 @@ def _capacity_lost(owner: ReportingOwner, day: dt.date) -> str:
             "signs, or an attorney-in-fact under a durable power."
         )
     return ""
+
+
+def _for_the_estate(
+    owner: ReportingOwner, capacities: list[Signatory], day: dt.date
+) -> tuple[Signatory | None, str]:
+    """The capacity in which somebody signs in the owner's place on a day, or why one that is held serves no more:
+    a guardian's ends with the ward's death, and whoever signs for the estate is appointed after it (unverified)."""
+    holding = [one for one in capacities if one.holds_on(day)]
+    died_on = owner.died_on if owner.died_on and day >= owner.died_on else None
+    serving = next((one for one in holding if died_on is None or one.started_on >= died_on), None)
+    if serving is not None or not holding or died_on is None:
+        return serving, ""
+    bygone = holding[0]
+    return None, (
+        f"{bygone.user} was {bygone.capacity} of {owner} before the death on {day_in_words(died_on)}. Who signs for "
+        "the estate is appointed after it: state that capacity with its own first day."
+    )
 
 
 def _no_capacity(signer: User, owner: ReportingOwner, capacities: list[Signatory], day: dt.date) -> str:

@@ -331,6 +331,20 @@ SITUATIONS = {
         owner=DEAD,
         signatories=[capacity(ADEYEMI, DEAD, "executor of the estate", started_on=dt.date(2026, 11, 10))],
     ),
+    "the guardian after the death of her ward": no(
+        "Kemi Adeyemi was guardian of Locke Benjamin M before the death on 1 November 2026. Who signs for the estate "
+        "is appointed after it: state that capacity with its own first day.",
+        owner=DEAD,
+        signatories=[capacity(ADEYEMI, DEAD, "guardian")],
+    ),
+    "the guardian whom the court made executor after the death": yes(
+        "as executor of the estate",
+        owner=DEAD,
+        signatories=[
+            capacity(ADEYEMI, DEAD, "guardian"),
+            capacity(ADEYEMI, DEAD, "executor of the estate", started_on=dt.date(2026, 11, 10)),
+        ],
+    ),
     "the executor before the court appointed her": no(
         "Kemi Adeyemi is executor of the estate of Locke Benjamin M only from 10 November 2026 on.",
         owner=DEAD,

@@ -38,6 +38,8 @@ def test_two_workers_seal_each_document_once_with_one_certificate(desk):
         "delete from filings_attestation",
         "update filings_reportstate set sha256 = ''",
         "delete from filings_reportstate",
+        "update filings_snapshot set content = ''",
+        "delete from filings_snapshot",
     ],
 )
 def test_postgresql_refuses_to_change_what_was_signed(desk, postgresql, change):

@@ -11,6 +11,7 @@ from filings.ownership.codes import Table
 from filings.ownership.deadlines import EASTERN
 from filings.ownership.findings import Finding
 from filings.selectors.queue import to_be_signed_by_others, to_sign
+from filings.selectors.states import states_of
 from filings.services.archive import filing_amend
 from filings.services.draft import filing_create, filing_save, filing_signer_choose
 from filings.services.duties import Duties, duties_of, reviewers_besides
@@ -373,6 +374,7 @@ def test_what_its_preparer_reviewed_is_not_signed(desk, under_way):
 def test_somebody_else_reviews_it_again_and_it_is_signed(desk, otto, under_way):
     assert pass_on(under_way, otto).reviewed_by == otto
     assert "reviewed the report again" in history(under_way)[0].verb
+    assert states_of(under_way)[0].was[-1] == f"reviewed by {otto}"
     assert sign_as(desk.dana, under_way)
 
 

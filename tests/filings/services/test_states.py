@@ -109,15 +109,18 @@ def test_an_address_that_changed_beside_the_draft_is_a_state_once_it_is_reviewed
 
 
 @pytest.mark.django_db
-def test_the_database_keeps_the_states_as_they_are(desk):
+def test_the_database_keeps_what_a_signed_report_said(desk):
     filing = signed_sale(desk)
     for change in (
         lambda: filing.states.update(sha256="0" * 64),
         lambda: filing.states.all().delete(),
+        lambda: filing.snapshots.update(content="{}"),
+        lambda: filing.snapshots.all()._raw_delete("default"),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert filing.states.exists()
+    assert filing.snapshots.get().kind == "signed"
 
 
 # What the states were
