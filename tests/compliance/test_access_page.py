@@ -6,7 +6,7 @@ from django.urls import reverse
 from compliance.audit.log import history
 from compliance.models import Membership, Role, User
 from people.services.roles import RoleRefused, role_give, role_take
-from tests.compliance.test_access import ELSEWHERE, at_harborwell, open_other_desk
+from tests.compliance.two_desks import ELSEWHERE, at_harborwell, open_other_desk
 from tests.filings.views.pages import as_person, proven, words
 
 
