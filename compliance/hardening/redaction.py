@@ -154,9 +154,9 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _known() -> Iterator[str]:
-    """What came with the request at hand and the desk's own keys, the longest first."""
-    keys = settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS, *settings.FIELD_ENCRYPTION_KEYS
-    known = {str(key) for key in keys}
+    """What came with the request at hand and the desk's own secrets, the longest first."""
+    # A short one, a database password “desk” say, would be hidden wherever the word stands.
+    known = {str(secret) for secret in _of_the_desk() if len(str(secret or "")) >= _SHORTEST_TEXT}
     request = _request.get()
     if request is not None:
         known |= set(_typed(request))
@@ -166,6 +166,15 @@ def _known() -> Iterator[str]:
             parts = request.resolver_match.kwargs.items()
             known |= {str(value) for name, value in parts if is_secret_name(name)}
     yield from sorted((value for value in known if len(value) >= _SHORTEST_SECRET), key=len, reverse=True)
+
+
+def _of_the_desk() -> Iterator[Any]:
+    """Its keys, and what it proves itself with to its database, its mail server and identity providers."""
+    yield from (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS, *settings.FIELD_ENCRYPTION_KEYS)
+    yield from (database.get("PASSWORD") for database in settings.DATABASES.values())
+    yield settings.EMAIL_HOST_PASSWORD
+    for provider in settings.SOCIALACCOUNT_PROVIDERS.values():
+        yield from (app.get("secret") for app in provider.get("APPS", ()))
 
 
 def _typed(request: HttpRequest) -> Iterator[str]:

@@ -84,6 +84,13 @@ def test_an_ordinary_line_stays_as_it_is(line):
     assert redacted(line) == line
 
 
+def test_what_the_desk_proves_itself_with_is_hidden_wherever_it_turns_up(settings):
+    settings.EMAIL_HOST_PASSWORD = "nineteen-otters"
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [{"secret": "seven-badgers"}]}}
+    told = redacted("the server answered nineteen-otters to us, and seven-badgers to the provider")
+    assert told == f"the server answered {HIDDEN} to us, and {HIDDEN} to the provider"
+
+
 @given(st.text(alphabet=string.ascii_letters + string.digits + "!#$%*+-.?@^_~", min_size=8, max_size=24))
 def test_any_password_is_hidden_behind_its_name(password):
     for line in (f"password={password}", f"{{'password': '{password}'}}", f'"ccc": "{password}"'):
