@@ -16,6 +16,8 @@ from compliance.audit.records import Events, kind_of
 from compliance.audit.search import LogFilter, Sought, events_sought
 from compliance.audit.taking import TooManyEvents, log_take
 from compliance.audit.telling import told_of_desk, told_of_record
+from compliance.downloads import made_file
+from compliance.hardening.errors import NothingHere
 
 EVENTS_A_PAGE = 50
 
@@ -65,12 +67,8 @@ def log_file(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("audit-log")
     except KeyError:
-        raise Http404("The log is taken as csv, xlsx or jsonl.") from None
-    response = HttpResponse(taken.content, content_type=taken.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{taken.name}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        raise NothingHere("The log is taken as csv, xlsx or jsonl.") from None
+    return made_file(taken.content, taken.name, taken.content_type)
 
 
 @require_safe

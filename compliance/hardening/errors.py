@@ -2,11 +2,15 @@
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from compliance.access import RightMissing
 from compliance.hardening.uploads import too_large
+
+
+class NothingHere(Http404):
+    """What was asked for is not there; the text, which is shown, says why and what to do."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,8 +26,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"why": why}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return render(request, "404.html", status=404)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Without a reason, unless it is one that the person may know."""
+    why = str(exception) if isinstance(exception, NothingHere) else ""
+    return render(request, "404.html", {"why": why}, status=404)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import actor_of, requires
+from compliance.downloads import kept_file, made_file
 from filings.clock import post_by
 from filings.forms.report import AcceptanceForm, PackageForm, PostingForm
 from filings.models import AuthenticationPdf, Filing, FilingState, RenderJob, Snapshot
@@ -51,19 +53,15 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires("filings.view", Filing)
-def download(request: HttpRequest, pk: int, one: int) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, pk: int, one: int) -> HttpResponseBase:
     """One finished document. The XML here holds no CCC."""
     job = get_object_or_404(RenderJob, pk=one, snapshot__filing=pk, state=RenderJob.State.DONE)
-    if not job.file:
-        raise Http404
-    response = FileResponse(
-        job.file.open("rb"),
+    return kept_file(
+        job.file,
+        job.file_name,
+        _CONTENT_TYPES[RenderJob.Kind(job.kind)],
         as_attachment="inline" not in request.GET,
-        filename=job.file_name,
-        content_type=_CONTENT_TYPES[RenderJob.Kind(job.kind)],
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_POST
@@ -98,7 +96,7 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("filing", pk)
     except Snapshot.DoesNotExist:
         raise Http404 from None
-    return _handed_out(content, f"form4-{pk}-edgar.xml", "application/xml")
+    return made_file(content, f"form4-{pk}-edgar.xml", "application/xml")
 
 
 @require_POST
@@ -121,7 +119,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     except Snapshot.DoesNotExist:
         raise Http404 from None
     kind = "live" if form.cleaned_data["live"] else "test"
-    return _handed_out(content, f"form4-{pk}-{kind}.zip", "application/zip")
+    return made_file(content, f"form4-{pk}-{kind}.zip", "application/zip")
 
 
 @require_POST
@@ -171,15 +169,6 @@ def posted(request: HttpRequest, pk: int) -> HttpResponse:
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a Form 4/A."""
     return redirect("filing-report", filing_amend(actor=actor_of(request), filing_id=pk).pk)
-
-
-def _handed_out(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file that may hold secrets: saved by the person who asked for it, and kept by nobody on the way."""
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _page(

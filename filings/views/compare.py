@@ -1,10 +1,11 @@
 """Two states of a filing beside each other, or an amendment beside its original."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from compliance.access import requires
+from compliance.hardening.errors import NothingHere
 from filings.models import Filing
 from filings.selectors.states import original_of
 from filings.services.comparing import NoSuchState, states_beside
@@ -28,7 +29,7 @@ def filing_compare(request: HttpRequest, pk: int) -> HttpResponse:
             to_key=request.GET.get("to", ""),
         )
     except NoSuchState:
-        raise Http404("This filing was never in that state, or it was not kept.") from None
+        raise NothingHere("This filing was never in that state, or it was not kept.") from None
     return render(
         request,
         "filings/compare.html",

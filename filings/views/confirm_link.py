@@ -139,8 +139,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 
 def _bare(response: HttpResponse) -> HttpResponse:
-    """Not kept by the browser, nor found by a search engine, and the address, a secret, told to no other request."""
-    response["Cache-Control"] = "no-store"
+    """Found by no search engine, and the address, a secret, told to no other request."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "strict-origin"
     return response

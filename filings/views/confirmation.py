@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from compliance.access import actor_of, requires
+from compliance.hardening.errors import NothingHere
 from filings.forms.confirmation import AnswerForm, AskForm, ReplyForm
 from filings.models import Confirmation, Filing
 from filings.ownership.wording import listed
@@ -59,9 +60,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     context["sent"] = bool(address) and confirmation_send(
         confirmation=asked.confirmation, address=address, link=link, due=due
     )
-    response = render(request, "filings/confirm/asked.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "filings/confirm/asked.html", context)
 
 
 @require_POST
@@ -130,7 +129,7 @@ def _unless_discarded() -> Iterator[None]:
     try:
         yield
     except Discarded as gone:
-        raise Http404("The draft was discarded.") from gone
+        raise NothingHere("The draft was discarded.") from gone
 
 
 def _confirmation(pk: int) -> Confirmation:

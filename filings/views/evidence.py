@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_today
+from compliance.downloads import kept_file, made_file
 from compliance.models import User
 from filings.forms.evidence import AttestationForm, WhyForm
 from filings.models import (
@@ -37,8 +38,8 @@ from filings.services.evidence.retention import (
 )
 from filings.services.frozen import Altered
 from filings.views.page import load_filing
-from people.scans import SIGNATURE_BYTES, scan_kind
 from people.views.pages import form_page, page_of
+from people.views.scans import scan_download
 
 _STATES = {
     "free": "May be destroyed",
@@ -144,7 +145,7 @@ def attestation_stop(request: HttpRequest, pk: int) -> HttpResponse:
 def attestation_scan(request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """The scan of an attestation, as a download."""
     attestation = get_object_or_404(Attestation, pk=pk)
-    return _scan(attestation.scan, f"attestation-{attestation.pk}")
+    return scan_download(attestation.scan, f"attestation-{attestation.pk}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -215,11 +216,9 @@ def authentication(request: HttpRequest, pk: int, one: int) -> HttpResponseBase:
     """The authentication document of a signature: its sealed PDF, or the scan of the one signed by hand."""
     document = get_object_or_404(AuthenticationDocument, pk=one, filing=pk)
     if document.manner == document.Manner.BY_HAND:
-        return _scan(document.scan, file_name(document).removesuffix(".pdf"))
+        return scan_download(document.scan, file_name(document).removesuffix(".pdf"))
     pdf = get_object_or_404(AuthenticationPdf, document=document, state=AuthenticationPdf.State.DONE)
-    if not pdf.file:
-        raise Http404("This document is destroyed.")
-    return _file(pdf.file, file_name(document), "application/pdf")
+    return kept_file(pdf.file, file_name(document), "application/pdf")
 
 
 @require_POST
@@ -240,19 +239,12 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     except (Altered, NothingSigned) as refusal:
         messages.error(request, str(refusal))
         return redirect("filing", pk)
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="evidence-filing-{pk}.zip"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return made_file(content, f"evidence-filing-{pk}.zip", "application/zip")
 
 
 def _printed(person: User) -> HttpResponse:
     content = draw_attestation(name=person.signing_name, login=person.username, printed_on=eastern_today())
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="attestation-{person.pk}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return made_file(content, f"attestation-{person.pk}.pdf", "application/pdf", as_attachment=False)
 
 
 def _destroy_page(request: HttpRequest, form: WhyForm, kept: Any, *, back: str) -> HttpResponse:
@@ -266,24 +258,3 @@ def _destroy_page(request: HttpRequest, form: WhyForm, kept: Any, *, back: str) 
         "Do not destroy what a request or a dispute is about.",
         submit="Destroy it for good",
     )
-
-
-def _scan(scan: Any, stem: str) -> HttpResponseBase:
-    if not scan:
-        raise Http404("No scan is kept.")
-    try:
-        with scan.open("rb") as opened:
-            kind = scan_kind(opened.read(SIGNATURE_BYTES))
-    except FileNotFoundError:
-        raise Http404("The scan is missing from the archive: restore it from the backup.") from None
-    if kind is None:
-        raise Http404("The file in the archive is not a scan.")
-    return _file(scan, f"{stem}.{kind.extension}", kind.content_type)
-
-
-def _file(file: Any, name: str, content_type: str) -> HttpResponseBase:
-    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response

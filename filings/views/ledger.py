@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from compliance import sheets
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_today
+from compliance.downloads import made_file
 from filings.forms.ledger import AsOfForm
 from filings.models import Adjustment, Filing, LedgerKey
 from filings.ownership.ledger import AdjustmentKind
@@ -193,9 +194,4 @@ def _beside(shown: Iterable[Reckoned]) -> list[TwoLines]:
 
 
 def _csv(entries: list[EntryShown], name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{slugify(name)}.csv"'
-    return HttpResponse(
-        sheets.as_csv(entries_table(entries)),
-        sheets.CSV_TYPE,
-        headers={"Content-Disposition": disposition},
-    )
+    return made_file(sheets.as_csv(entries_table(entries)), f"{slugify(name)}.csv", sheets.CSV_TYPE)

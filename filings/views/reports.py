@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from compliance import sheets
 from compliance.access import actor_of, reach_of, requires
 from compliance.calendar import eastern_now, eastern_today, load_calendar
+from compliance.downloads import made_file
+from compliance.hardening.errors import NothingHere
 from compliance.tables import Table, page_of_rows
 from filings.ownership.deadlines import steps
 from filings.reports import columns
@@ -176,20 +178,15 @@ def _answer(
     table = next((one for one in tables if one.slug == asked), tables[0] if tables else None)
     match request.GET.get("as"), table:
         case "xlsx", Table():
-            return _file(sheets.as_workbook(tables), sheets.XLSX_TYPE, f"{name}.xlsx")
+            return made_file(sheets.as_workbook(tables), f"{name}.xlsx", sheets.XLSX_TYPE)
         case "csv", Table() as one:
             beside = "" if one is tables[0] else f"-{one.slug}"
-            return _file(sheets.as_csv(one), sheets.CSV_TYPE, f"{name}{beside}.csv")
+            return made_file(sheets.as_csv(one), f"{name}{beside}.csv", sheets.CSV_TYPE)
     shown = [
         replace(one, page=page_of_rows(one.rows, request.GET.get("page") if one is table else None))
         for one in tables
     ]
     return render(request, template, context | {"tables": shown})
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
 
 
 def year_asked(pk: int, year: int) -> tuple[Issuer, FiscalYear]:
@@ -198,7 +195,7 @@ def year_asked(pk: int, year: int) -> tuple[Issuer, FiscalYear]:
     try:
         return issuer, fiscal_year(issuer, year)
     except ValueError as none:
-        raise Http404(str(none)) from none
+        raise NothingHere(str(none)) from none
 
 
 def _year(issuer: Issuer, text: str | None, otherwise: FiscalYear) -> FiscalYear:

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.access import RightMissing, actor_of, requires
 from compliance.accounts.proof import Proof, ask_for_proof, proof_of, spend_proof
 from compliance.calendar import eastern_today
+from compliance.downloads import made_file
+from compliance.hardening.errors import NothingHere
 from filings.forms.evidence import PaperForm
 from filings.forms.report import SendBackForm, SignForm
 from filings.models import Filing, FilingState
@@ -166,12 +168,10 @@ def paper(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
 def paper_print(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
     """The authentication document of one signature, to be printed and signed by hand."""
     one = _for_owner(request, examine(load_filing(pk)), owner)
-    response = HttpResponse(draw_authentication(printed_document(one)), content_type="application/pdf")
-    name = f"authentication-filing-{pk}-to-sign.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    content = draw_authentication(printed_document(one))
+    return made_file(
+        content, f"authentication-filing-{pk}-to-sign.pdf", "application/pdf", as_attachment=False
+    )
 
 
 @require_POST
@@ -202,5 +202,5 @@ def _for_owner(request: HttpRequest, examination: Examination, owner: int) -> To
     """The viewer's signature for one owner, by key; 404 where it is not the viewer's to give."""
     one = next((one for one in _shown(request, examination) if one.filing_owner.owner_id == owner), None)
     if one is None:
-        raise Http404("There is no signature here that is yours to give.")
+        raise NothingHere("There is no signature here that is yours to give.")
     return one

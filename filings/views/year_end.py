@@ -1,13 +1,14 @@
 """The statement that no Form 5 is due: marking it as asked for or received, and printing it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.access import actor_of, requires
 from compliance.calendar import eastern_today
+from compliance.hardening.errors import NothingHere
 from filings.forms.reports import StatementForm
 from filings.models import YearEndStatement
 from filings.reports.fiscal_year import FiscalYear
@@ -87,5 +88,5 @@ def _insider(issuer: Issuer, year: FiscalYear, owner: int) -> YearEnd:
     ends = ends_of(issuer, year)
     one = next((one for one in ends if one.owner.pk == owner), None)
     if one is None:
-        raise Http404("Nobody of that number held a position in this fiscal year.")
+        raise NothingHere("Nobody of that number held a position in this fiscal year.")
     return one

@@ -1,11 +1,9 @@
 """Pages of a power's way from the draft to the signed paper: sending, execution, scans, reading the text."""
 
-from typing import Any
-
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -15,7 +13,6 @@ from compliance.access import requires
 from compliance.calendar import eastern_today
 from people.forms.power import ExecuteForm, ScanForm, SendForm
 from people.models import PowerOfAttorney, PowerStage, Substitution
-from people.scans import SIGNATURE_BYTES, scan_kind
 from people.selectors.powers import powers_shown
 from people.services.powers import (
     ChangedMeanwhile,
@@ -30,9 +27,7 @@ from people.services.powers import (
     what_is_read,
 )
 from people.views.pages import DeskRequest, form_page
-
-# What a browser shows by itself; a TIFF is downloaded and opened beside the page.
-_SHOWN = {"PDF", "PNG", "JPEG"}
+from people.views.scans import is_shown, scan_download, scan_framed
 
 
 @require_safe
@@ -142,11 +137,10 @@ def power_confirm(request: DeskRequest, pk: int) -> HttpResponse:
             return redirect("power-confirm", pk)
         messages.success(request, "The text is confirmed against the scan.")
         return redirect("power", pk)
-    kind = _kind(known.scan)
     return render(
         request,
         "people/powers/confirm.html",
-        {"power": known, "is_shown": kind is not None and kind.name in _SHOWN, "seen": what_is_read(known)},
+        {"power": known, "is_shown": is_shown(known.scan), "seen": what_is_read(known)},
     )
 
 
@@ -177,9 +171,9 @@ def power_scan_new(request: DeskRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires("people.view", PowerOfAttorney)
 def power_scan(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
-    """The scan as a download: what the file is was told from its first bytes, and browsers may not guess."""
+    """The scan as a download."""
     known = _known(pk)
-    return _download(known.scan, f"power-of-attorney-{known.grantor.cik}-{known.executed_on}")
+    return scan_download(known.scan, f"power-of-attorney-{known.grantor.cik}-{known.executed_on}")
 
 
 @require_safe
@@ -187,7 +181,7 @@ def power_scan(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG0
 def power_revocation(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """The signed revocation as a download."""
     known = _known(pk)
-    return _download(known.revocation, f"revocation-{known.grantor.cik}-{known.revoked_on}")
+    return scan_download(known.revocation, f"revocation-{known.grantor.cik}-{known.revoked_on}")
 
 
 @require_safe
@@ -195,57 +189,16 @@ def power_revocation(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa
 def substitution_scan(request: DeskRequest, pk: int, substitution: int) -> HttpResponseBase:  # noqa: ARG001
     """The scan of a substitute's appointment as a download."""
     one = get_object_or_404(Substitution, pk=substitution, attorney__power=pk)
-    return _download(one.scan, f"substitute-{one.pk}-{one.executed_on}")
+    return scan_download(one.scan, f"substitute-{one.pk}-{one.executed_on}")
 
 
 @xframe_options_sameorigin
 @require_safe
 @requires("people.view", PowerOfAttorney)
 def power_scan_shown(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001
-    """The scan inside the page on which it is read beside the text. Nothing but a picture or a PDF is shown so."""
-    known = _known(pk)
-    kind = _kind(known.scan)
-    if kind is None or kind.name not in _SHOWN:
-        raise Http404("This scan cannot be shown in a page.")
-    response = _download(known.scan, "power-of-attorney")
-    response["Content-Disposition"] = "inline"
-    # A sandbox would keep the browser's own PDF viewer out; nothing of ours is loaded or run here either way.
-    response["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-    )
-    return response
+    """The scan inside the page on which it is read beside the text."""
+    return scan_framed(_known(pk).scan, "power-of-attorney")
 
 
 def _known(pk: int) -> PowerOfAttorney:
     return get_object_or_404(PowerOfAttorney.objects.select_related("grantor").defer("grantor__ccc"), pk=pk)
-
-
-def _kind(place: Any) -> Any:
-    """What kind of file is kept there; ``None`` where there is none or it is gone."""
-    if not place:
-        return None
-    try:
-        with place.open("rb") as scan:
-            return scan_kind(scan.read(SIGNATURE_BYTES))
-    except FileNotFoundError:
-        return None
-
-
-def _download(place: Any, name: str) -> FileResponse:
-    if not place:
-        raise Http404("No scan is kept here.")
-    try:
-        scan = place.storage.open(place.name, "rb")
-    except FileNotFoundError:
-        raise Http404("The scan is missing from the archive: restore it from the backup.") from None
-    kind = scan_kind(scan.read(SIGNATURE_BYTES))
-    scan.seek(0)
-    if kind is None:
-        raise Http404("The file in the archive is not a scan.")
-    response = FileResponse(
-        scan, as_attachment=True, filename=f"{name}.{kind.extension}", content_type=kind.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response

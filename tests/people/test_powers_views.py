@@ -153,7 +153,7 @@ def test_text_and_scan_stand_side_by_side(desk, administrator, power):
     assert frame.get("src") == page("power-scan-shown", power)
     shown = desk.get(frame.get("src"))
     assert b"".join(shown.streaming_content) == PNG
-    assert shown["Content-Disposition"] == "inline"
+    assert shown["Content-Disposition"] == 'inline; filename="power-of-attorney.png"'
     assert shown["Content-Type"] == "image/png"
     assert shown["X-Content-Type-Options"] == "nosniff"
     assert shown["X-Frame-Options"] == "SAMEORIGIN"

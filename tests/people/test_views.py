@@ -342,7 +342,10 @@ class TestPower:
         poa_scan_replace(actor=administrator, power=power, scan=ContentFile(b"%PDF-1.7", "x"))
         power.scan.storage.delete(power.scan.name)
         client.force_login(administrator)
-        assert client.get(reverse("power-scan", args=[power.pk])).status_code == 404
+        for address in ("power-scan", "power-scan-shown"):
+            answer = client.get(reverse(address, args=[power.pk]))
+            assert answer.status_code == 404
+            assert "The file is missing from the archive." in answer.content.decode()
 
 
 class TestSignIn:

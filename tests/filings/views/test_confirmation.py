@@ -69,7 +69,7 @@ def test_a_page_behind_a_link_shows_the_report_and_nothing_else_of_the_desk(desk
         f"/filings/{filing.pk}",
     ):
         assert hidden not in shown, hidden
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["Referrer-Policy"] == "strict-origin"
     for name in ("queue", "filings", "people"):
         assert phone.get(reverse(name)).headers["Location"].startswith("/accounts/login/")

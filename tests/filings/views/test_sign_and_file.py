@@ -270,6 +270,18 @@ def test_documents_are_handed_out_once_they_are_made(desk, settings, tmp_path):
         assert "attachment" in response["Content-Disposition"]
 
 
+def test_a_document_that_is_gone_from_the_archive_is_missed_in_a_sentence(desk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    filing = signed_sale(desk)
+    job = RenderJob.objects.get(kind=RenderJob.Kind.XML)
+    assert render.render(job.pk)
+    job.refresh_from_db()
+    (tmp_path / job.file.name).unlink()
+    answer = as_person(desk.kemi).get(at("download", filing, job.pk))
+    assert answer.status_code == 404
+    assert "The file is missing from the archive." in words(answer)
+
+
 def test_documents_of_another_filing_are_not_found(desk):
     theirs, mine = signed_sale(desk), draft(desk)
     job = RenderJob.objects.filter(snapshot__filing=theirs).first()
@@ -282,7 +294,7 @@ def test_the_attorney_takes_the_edgar_copy_and_no_cache_keeps_it(desk):
     filing = signed_sale(desk)
     response = submit(as_person(desk.dana), home(filing), at("edgar-copy", filing))
     assert b"<rptOwnerCcc>anil#12A</rptOwnerCcc>" in response.content
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
     assert "attachment" in response["Content-Disposition"]
 
 
@@ -432,7 +444,7 @@ def test_the_package_is_a_zip_that_proves_itself_and_holds_ccc_only_for_the_allo
     assert (taken.status_code, taken["Content-Type"], taken["Cache-Control"]) == (
         200,
         "application/zip",
-        "no-store",
+        "private, no-store",
     )
     assert verify(taken.content).agrees
     assert as_person(desk.kemi).post(address, {"live": "live", "with_ccc": "on"}).status_code == 403

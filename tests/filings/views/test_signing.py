@@ -419,7 +419,7 @@ def test_the_evidence_is_one_click_for_the_administrator_alone(desk):
     assert (
         response.headers["Content-Disposition"] == f'attachment; filename="evidence-filing-{filing.pk}.zip"'
     )
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     outcome = verify_evidence(response.content)
     assert outcome.agrees, outcome.message
 
