@@ -42,7 +42,7 @@ def _signing(
     power = powers.get((given[-1].power_id if given else one.power_id) or 0)
     if power is None:
         in_person = one.owner.user_id is not None or any(
-            signatory.holds_on(today) for signatory in one.owner.signatories.all()
+            signatory.serves_on(today) for signatory in one.owner.signatories.all()
         )
         return Signing(None, possible=bool(given) or in_person)
     day = given[-1].signed_on if given else today

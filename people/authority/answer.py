@@ -49,29 +49,13 @@ def in_person(
     if _is_closed(signer, occasion):
         return Authority(granted=False, reason=f"The login of {signer} is closed.")
     capacities = [one for one in signatories if one.user_id == signer.pk and one.owner_id == owner.pk]
-    held = next((one for one in capacities if one.holds_on(occasion.on)), None)
-    if owner.kind == owner.Kind.ENTITY:
-        if held is not None:
-            return Authority(granted=True, signatory=held)
-        return Authority(granted=False, reason=_no_capacity(signer, owner, capacities, occasion.on))
-    lost = _capacity_lost(owner, occasion.on)
-    if owner.user_id is not None and owner.user_id == signer.pk:
+    if owner.kind == owner.Kind.PERSON and owner.user_id is not None and owner.user_id == signer.pk:
+        lost = _capacity_lost(owner, occasion.on)
         return Authority(granted=not lost, reason=lost)
-    if lost:
-        held, bygone = _for_the_estate(owner, capacities, occasion.on)
-        if held is not None:
-            return Authority(granted=True, signatory=held)
-        if bygone:
-            return Authority(granted=False, reason=bygone)
-    if capacities and lost:
-        return Authority(granted=False, reason=_no_capacity(signer, owner, capacities, occasion.on))
-    if capacities:
-        return Authority(
-            granted=False,
-            reason=f"{signer} signs for {owner} as {capacities[0].capacity} only after death or incapacity, and "
-            f"none is noted for {day_in_words(occasion.on)}.",
-        )
-    return Authority(granted=False, reason=f"{owner} has no power of attorney on file.")
+    serving = next((one for one in capacities if one.serves_on(occasion.on)), None)
+    if serving is not None:
+        return Authority(granted=True, signatory=serving)
+    return Authority(granted=False, reason=_no_capacity(signer, owner, capacities, occasion.on))
 
 
 def under_power(
@@ -101,9 +85,9 @@ def _signs_in_person(signer: User, owner: ReportingOwner, signatories: Iterable[
 
 
 def _capacity_lost(owner: ReportingOwner, day: dt.date) -> str:
-    if owner.died_on and day >= owner.died_on:
+    if owner.has_died(day):
         return f"{owner} died on {day_in_words(owner.died_on)}: the executor of the estate signs in that capacity."
-    if owner.incapable_since and day >= owner.incapable_since:
+    if owner.is_incapable(day):
         return (
             f"{owner} has been incapable of signing since {day_in_words(owner.incapable_since)}: a guardian "
             "signs, or an attorney-in-fact under a durable power."
@@ -111,24 +95,11 @@ def _capacity_lost(owner: ReportingOwner, day: dt.date) -> str:
     return ""
 
 
-def _for_the_estate(
-    owner: ReportingOwner, capacities: list[Signatory], day: dt.date
-) -> tuple[Signatory | None, str]:
-    """The capacity in which somebody signs in the owner's place on a day, or why one that is held serves no more:
-    a guardian's ends with the ward's death, and whoever signs for the estate is appointed after it (unverified)."""
-    holding = [one for one in capacities if one.holds_on(day)]
-    died_on = owner.died_on if owner.died_on and day >= owner.died_on else None
-    serving = next((one for one in holding if died_on is None or one.started_on >= died_on), None)
-    if serving is not None or not holding or died_on is None:
-        return serving, ""
-    bygone = holding[0]
-    return None, (
-        f"{bygone.user} was {bygone.capacity} of {owner} before the death on {day_in_words(died_on)}. Who signs for "
-        "the estate is appointed after it: state that capacity with its own first day."
-    )
-
-
 def _no_capacity(signer: User, owner: ReportingOwner, capacities: list[Signatory], day: dt.date) -> str:
+    """Why none of the capacities that are stated for a signer serves on a day; the one that comes nearest tells."""
+    held = [one for one in capacities if one.holds_on(day)]
+    if held:
+        return _not_its_time(held[0], signer, owner, day)
     over = [one for one in capacities if one.ended_on and day > one.ended_on]
     if over:
         last = max(over, key=lambda one: one.ended_on or day)
@@ -142,3 +113,22 @@ def _no_capacity(signer: User, owner: ReportingOwner, capacities: list[Signatory
             "(Instruction 7(b))."
         )
     return f"{owner} has no power of attorney on file."
+
+
+def _not_its_time(one: Signatory, signer: User, owner: ReportingOwner, day: dt.date) -> str:
+    """Why a capacity that is held on a day does not serve on it."""
+    if one.basis == one.Basis.ENTITY:
+        return (
+            f"{one.capacity} is an entity's office, and {owner} is a natural person: state whether {signer} is the "
+            "guardian or the executor."
+        )
+    if one.basis == one.Basis.GUARDIANSHIP and owner.has_died(day):
+        return (
+            f"{signer} was {one.capacity} of {owner} until the death on {day_in_words(owner.died_on)}. Now whoever "
+            "is appointed for the estate signs: state that capacity."
+        )
+    event = "death" if one.basis == one.Basis.ESTATE else "incapacity"
+    return (
+        f"{signer} signs for {owner} as {one.capacity} only from the {event} on, and none is noted for "
+        f"{day_in_words(day)}."
+    )

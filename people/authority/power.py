@@ -99,9 +99,8 @@ def lapse(power: PowerOfAttorney, day: dt.date) -> str:
         return ""
     if power.ends_on and day > power.ends_on:
         return f"The {name} ended on {day_in_words(power.ends_on)}."
-    died_on = power.grantor.died_on
-    if died_on and day >= died_on:
-        return f"The {name} ended when {power.grantor} died on {day_in_words(died_on)}."
+    if power.grantor.has_died(day):
+        return f"The {name} ended when {power.grantor} died on {day_in_words(power.grantor.died_on)}."
     if power.is_made_in_incapacity:
         return (
             f"The {name} has no effect: {power.grantor} had been incapable of signing since "

@@ -73,7 +73,7 @@ class SignatoryForm(forms.ModelForm):
 
     class Meta:
         model = Signatory
-        fields = ["user", "capacity", "through", "started_on", "ended_on"]
+        fields = ["user", "basis", "capacity", "through", "started_on", "ended_on"]
         field_classes = {
             "capacity": PlainTextField,
             "through": PlainTextField,
@@ -93,14 +93,20 @@ class SignatoryForm(forms.ModelForm):
         open_logins = Q(pk__in=logins_seen_by(actor).values("pk"))
         offer(self, "user", User.objects.filter(open_logins | Q(pk=self.instance.user_id)))
         self.fields["capacity"].error_messages["required"] = "State the capacity: the signature shows it."
-        through = ["through"]
-        if self.instance.owner.kind != ReportingOwner.Kind.ENTITY:
-            del self.fields["through"]
-            through = []
+        by_kind = ["capacity", "through"]
+        if self.instance.owner.kind == ReportingOwner.Kind.PERSON:
+            self.fields["basis"] = forms.ChoiceField(
+                label="Signs",
+                choices=[one for one in Signatory.Basis.choices if one[0] != Signatory.Basis.ENTITY],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Say for what: it decides from when on the signature counts."},
+            )
+            by_kind = ["basis", "capacity"]
+        for name in {"basis", "through"}.difference(by_kind):
+            del self.fields[name]
         self.helper = laid_out(
             "user",
-            "capacity",
-            *through,
+            *by_kind,
             Row(Column("started_on", css_class="col-md-4"), Column("ended_on", css_class="col-md-4")),
         )
 

@@ -1,5 +1,6 @@
 """Reporting owners: the people and entities that report under Section 16."""
 
+import datetime as dt
 import re
 from typing import Any, ClassVar
 
@@ -106,6 +107,14 @@ class ReportingOwner(PostalAddress):
             found = {issuer for tie in self.ties for issuer in known.values_list(tie, flat=True)}
             self._concerned = frozenset(found - {None})
         return self._concerned
+
+    def has_died(self, day: dt.date) -> bool:
+        """Whether the owner is noted as dead on a day; that of the death counts."""
+        return self.died_on is not None and self.died_on <= day
+
+    def is_incapable(self, day: dt.date) -> bool:
+        """Whether the owner lives on a day and is noted as incapable of signing."""
+        return self.incapable_since is not None and self.incapable_since <= day and not self.has_died(day)
 
     def keep_by_hand(self) -> None:
         """From now on past filings change neither name nor address here."""

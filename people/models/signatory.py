@@ -13,11 +13,19 @@ class Signatory(models.Model):
     """A person with the capacity in which he or she signs for an owner.
 
     An entity acts through such people (Form 4, General Instruction 7(b), unverified): a managing member, a general
-    counsel. For a natural person it is the executor of the estate or a guardian, from the death or incapacity on.
+    counsel. For a natural person it is a guardian, from the incapacity until the death, or the executor of the
+    estate, from the death on (state law, unverified). ``capacity`` is what the signature shows, ``basis`` when it
+    counts.
     """
+
+    class Basis(models.TextChoices):
+        ENTITY = "entity", "An office of the entity"
+        GUARDIANSHIP = "guardianship", "For a living person who cannot sign: guardian, conservator"
+        ESTATE = "estate", "For the estate, from the death on: executor, administrator"
 
     owner = models.ForeignKey(ReportingOwner, on_delete=models.CASCADE, related_name="signatories")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signatory_for")
+    basis = models.CharField(max_length=12, choices=Basis, default=Basis.ENTITY)
     capacity = models.CharField(
         max_length=80,
         validators=[printable_ascii],
@@ -47,6 +55,10 @@ class Signatory(models.Model):
                 name="signatory_states_a_capacity",
                 violation_error_message="State the capacity: the signature has to show it.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(basis__in=["entity", "guardianship", "estate"]),
+                name="signatory_basis_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,3 +67,13 @@ class Signatory(models.Model):
     def holds_on(self, day: dt.date) -> bool:
         """Whether the capacity is held on a day; the first and the last day count."""
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+    def serves_on(self, day: dt.date) -> bool:
+        """Whether it is held on a day on which it counts: for a person, once what it is for has come."""
+        if not self.holds_on(day):
+            return False
+        if self.owner.kind == ReportingOwner.Kind.ENTITY:
+            return True
+        if self.basis == self.Basis.ESTATE:
+            return self.owner.has_died(day)
+        return self.basis == self.Basis.GUARDIANSHIP and self.owner.is_incapable(day)

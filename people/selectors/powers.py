@@ -68,7 +68,7 @@ def signing_authority(signer: User, owner: ReportingOwner, occasion: Occasion) -
         owner,
         occasion,
         powers_for(owner),
-        signatories=Signatory.objects.filter(owner=owner, user=signer),
+        signatories=owner.signatories.filter(user=signer),
         in_role=attorneys_in_role(),
     )
 

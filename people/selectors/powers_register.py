@@ -120,5 +120,6 @@ def on_file_for(owners: Iterable[ReportingOwner], reader: User | None = None) ->
         powers[power.grantor_id].append(power)
     signatories: dict[int, list[Signatory]] = defaultdict(list)
     for one in Signatory.objects.filter(owner__in=known).select_related("user"):
+        one.owner = known[one.owner_id]
         signatories[one.owner_id].append(one)
     return [OnFile(owner, tuple(powers[key]), tuple(signatories[key])) for key, owner in known.items()]

@@ -1,7 +1,5 @@
 """Scans that leave the desk: what each is was told from its first bytes, and browsers may not guess."""
 
-from contextlib import suppress
-
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 
@@ -17,22 +15,19 @@ _IN_A_FRAME = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self';
 
 def scan_download(scan: FieldFile, stem: str) -> FileResponse:
     """The scan as a download, named by the stem and the ending of its kind. Raises ``NothingHere``."""
-    return _handed_out(scan, stem, _kind(scan), policy="sandbox", as_attachment=True)
+    return _handed_out(scan, stem, policy="sandbox", as_attachment=True)
 
 
 def scan_framed(scan: FieldFile, stem: str) -> FileResponse:
     """The scan inside a page of the desk: nothing but a picture or a PDF is shown so. Raises ``NothingHere``."""
-    kind = _kind(scan)
-    if kind.name not in _SHOWN:
+    if not is_shown(scan):
         raise NothingHere("Browsers do not show this kind of file. Download it.")
-    return _handed_out(scan, stem, kind, policy=_IN_A_FRAME, as_attachment=False)
+    return _handed_out(scan, stem, policy=_IN_A_FRAME, as_attachment=False)
 
 
 def is_shown(scan: FieldFile) -> bool:
-    """Whether a browser shows this scan by itself; one that is missing is not."""
-    with suppress(NothingHere):
-        return _kind(scan).name in _SHOWN
-    return False
+    """Whether a browser shows this scan by itself. Raises ``NothingHere``."""
+    return _kind(scan).name in _SHOWN
 
 
 def _kind(scan: FieldFile) -> ScanKind:
@@ -45,9 +40,8 @@ def _kind(scan: FieldFile) -> ScanKind:
     return kind
 
 
-def _handed_out(
-    scan: FieldFile, stem: str, kind: ScanKind, *, policy: str, as_attachment: bool
-) -> FileResponse:
+def _handed_out(scan: FieldFile, stem: str, *, policy: str, as_attachment: bool) -> FileResponse:
+    kind = _kind(scan)
     response = kept_file(scan, f"{stem}.{kind.extension}", kind.content_type, as_attachment=as_attachment)
     response["Content-Security-Policy"] = policy
     return response

@@ -30,7 +30,8 @@ def signatory_new(request: DeskRequest, pk: int) -> HttpResponse:
         back=resolve_url("owner", pk),
         explanation="The signature shows the capacity (Instruction 7(b))."
         if entity
-        else "Signs from the death or the incapacity on, in that capacity.",
+        else "Whom the court or the will appointed. It may be stated in advance: it counts from the incapacity or "
+        "the death that is noted for the person.",
     )
 
 

@@ -84,3 +84,13 @@ def capacity(user: User, owner: ReportingOwner, text: str, **values: Any) -> Sig
         capacity=text,
         **{"started_on": dt.date(2020, 1, 2), **values},
     )
+
+
+def guardian(user: User, owner: ReportingOwner, **values: Any) -> Signatory:
+    """That a court made somebody the owner's guardian."""
+    return capacity(user, owner, "guardian", basis=Signatory.Basis.GUARDIANSHIP, **values)
+
+
+def executor(user: User, owner: ReportingOwner, **values: Any) -> Signatory:
+    """That somebody is, or is to be, the executor of the owner's estate."""
+    return capacity(user, owner, "executor of the estate", basis=Signatory.Basis.ESTATE, **values)

@@ -30,6 +30,8 @@ from tests.people.on_paper import (
     TECOGEN,
     TODAY,
     capacity,
+    executor,
+    guardian,
     locke,
     power,
     tidewater,
@@ -329,32 +331,47 @@ SITUATIONS = {
     "the executor of the estate": yes(
         "as executor of the estate",
         owner=DEAD,
-        signatories=[capacity(ADEYEMI, DEAD, "executor of the estate", started_on=dt.date(2026, 11, 10))],
+        signatories=[executor(ADEYEMI, DEAD, started_on=dt.date(2026, 11, 10))],
     ),
     "the guardian after the death of her ward": no(
-        "Kemi Adeyemi was guardian of Locke Benjamin M before the death on 1 November 2026. Who signs for the estate "
-        "is appointed after it: state that capacity with its own first day.",
+        "Kemi Adeyemi was guardian of Locke Benjamin M until the death on 1 November 2026. Now whoever is appointed "
+        "for the estate signs: state that capacity.",
         owner=DEAD,
-        signatories=[capacity(ADEYEMI, DEAD, "guardian")],
+        signatories=[guardian(ADEYEMI, DEAD)],
     ),
     "the guardian whom the court made executor after the death": yes(
         "as executor of the estate",
         owner=DEAD,
         signatories=[
-            capacity(ADEYEMI, DEAD, "guardian"),
-            capacity(ADEYEMI, DEAD, "executor of the estate", started_on=dt.date(2026, 11, 10)),
+            guardian(ADEYEMI, DEAD),
+            executor(ADEYEMI, DEAD, started_on=dt.date(2026, 11, 10)),
         ],
     ),
     "the executor before the court appointed her": no(
         "Kemi Adeyemi is executor of the estate of Locke Benjamin M only from 10 November 2026 on.",
         owner=DEAD,
         on=dt.date(2026, 11, 9),
-        signatories=[capacity(ADEYEMI, DEAD, "executor of the estate", started_on=dt.date(2026, 11, 10))],
+        signatories=[executor(ADEYEMI, DEAD, started_on=dt.date(2026, 11, 10))],
+    ),
+    "the executor whom the desk knew before the death": yes(
+        "as executor of the estate", owner=DEAD, signatories=[executor(ADEYEMI, DEAD)]
+    ),
+    "the executor named in the will while the insider lies in a coma": no(
+        "Kemi Adeyemi signs for Locke Benjamin M as executor of the estate only from the death on, and none is noted "
+        "for 24 November 2026.",
+        owner=ILL,
+        signatories=[executor(ADEYEMI, ILL)],
+    ),
+    "a managing member whose fund turned out to be a natural person": no(
+        "Managing Member is an entity's office, and Locke Benjamin M is a natural person: state whether Kemi Adeyemi "
+        "is the guardian or the executor.",
+        owner=ILL,
+        signatories=[capacity(ADEYEMI, ILL, "Managing Member")],
     ),
     "an executor named in advance while the insider lives": no(
-        "Kemi Adeyemi signs for Locke Benjamin M as executor of the estate only after death or incapacity, and none "
-        "is noted for 24 November 2026.",
-        signatories=[capacity(ADEYEMI, locke(), "executor of the estate")],
+        "Kemi Adeyemi signs for Locke Benjamin M as executor of the estate only from the death on, and none is noted "
+        "for 24 November 2026.",
+        signatories=[executor(ADEYEMI, locke())],
     ),
     "the attorney under a durable power after a stroke": yes(
         UNDER, power(ADEYEMI, grantor=ILL, is_durable=True), owner=ILL
@@ -427,12 +444,12 @@ SITUATIONS = {
         in_role={ADEYEMI.pk: Reach(True)},
     ),
     "the guardian after a stroke": yes(
-        "as guardian", owner=ILL, signatories=[capacity(ADEYEMI, ILL, "guardian", started_on=dt.date(2026, 11, 5))]
+        "as guardian", owner=ILL, signatories=[guardian(ADEYEMI, ILL, started_on=dt.date(2026, 11, 5))]
     ),
     "the guardian while the insider is well": no(
-        "Kemi Adeyemi signs for Locke Benjamin M as guardian only after death or incapacity, and none is noted for "
+        "Kemi Adeyemi signs for Locke Benjamin M as guardian only from the incapacity on, and none is noted for "
         "24 November 2026.",
-        signatories=[capacity(ADEYEMI, locke(), "guardian")],
+        signatories=[guardian(ADEYEMI, locke())],
     ),
     "a power, though a durable one, that was signed after the stroke": no(
         "The power of attorney of 12 November 2026 has no effect: Locke Benjamin M had been incapable of signing "

@@ -177,7 +177,11 @@ def test_the_executor_signs_from_the_death_on(administrator, power, locke, attor
     signatory_save(
         actor=administrator,
         signatory=Signatory(
-            owner=locke, user=preparer, capacity="executor of the estate", started_on=TODAY - 30 * DAY
+            owner=locke,
+            user=preparer,
+            basis=Signatory.Basis.ESTATE,
+            capacity="executor of the estate",
+            started_on=TODAY - 30 * DAY,
         ),
     )
     occasion = Occasion("4", False, tecogen, TODAY)

@@ -7,10 +7,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from people import fixed_terms
-from people.models import PowerOfAttorney, PowerState
+from people.models import PowerOfAttorney, PowerState, Signatory
 from people.selectors.powers_gaps import gaps_on
 
 LIFE, TOGETHER = ("people", "0010_powers_life"), ("filings", "0010_signed_together")
+BASIS = ("people", "0013_basis_of_a_capacity")
 
 
 def just_before(*migrations):
@@ -29,17 +30,18 @@ def migrated(*targets):
 
 
 @pytest.fixture
-def before(transactional_db):
+def before(transactional_db, request):
     """The tables as they were; they are brought up to date again, whatever happens."""
     fixed_terms.remove(connection)
     latest = list(MigrationExecutor(connection).loader.graph.leaf_nodes())
     try:
-        yield migrated(*just_before(LIFE, TOGETHER)), latest
+        yield migrated(*just_before(*request.param)), latest
     finally:
         migrated(*latest)
         fixed_terms.install(connection)
 
 
+@pytest.mark.parametrize("before", [(LIFE, TOGETHER)], indirect=True, ids=["powers"])
 def test_a_power_is_carried_over_as_executed_usable_and_unconfirmed(before):
     apps, latest = before
     owner = apps.get_model("people", "ReportingOwner").objects.create(cik="42", last_name="Doe")
@@ -67,3 +69,26 @@ def test_a_power_is_carried_over_as_executed_usable_and_unconfirmed(before):
         "Nobody has read the text beside the scan.",
         "The scan of the signed paper is missing.",
     }
+
+
+@pytest.mark.parametrize("before", [(BASIS,)], indirect=True, ids=["capacities"])
+@pytest.mark.parametrize(
+    ("kind", "capacity", "basis"),
+    [
+        ("person", "Executor of the Estate", "estate"),
+        ("person", "Administratrix", "estate"),
+        ("person", "personal representative", "estate"),
+        ("person", "Conservator", "guardianship"),
+        ("entity", "Administrative Partner", "entity"),
+    ],
+)
+def test_a_capacity_that_was_stated_before_goes_on_for_what_its_words_say(before, kind, capacity, basis):
+    apps, latest = before
+    apps.get_model("people", "Signatory").objects.create(
+        owner=apps.get_model("people", "ReportingOwner").objects.create(cik="42", kind=kind, last_name="Doe"),
+        user=apps.get_model("compliance", "User").objects.create(username="kemi", email="kemi@x.example"),
+        capacity=capacity,
+        started_on=dt.date(2025, 1, 2),
+    )
+    migrated(*latest)
+    assert Signatory.objects.get().basis == basis

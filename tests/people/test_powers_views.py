@@ -302,6 +302,18 @@ def test_a_capacity_is_stated_and_ended_on_the_owners_page(desk, ramaswamy, prep
     assert "to 06/30/2026" in words(desk.get(owner))
 
 
+def test_for_a_person_it_is_said_whether_it_is_the_guardian_or_the_executor(desk, locke, preparer):
+    page_of_it = reverse("owner-signatory-new", args=[locke.pk])
+    says = {"user": str(preparer.pk), "capacity": "personal representative", "started_on": "11/10/2026"}
+    assert "Say for what" in errors(submit(desk, page_of_it, **says))
+    assert "Select a valid choice" in errors(desk.post(page_of_it, says | {"basis": "entity"}))
+    submit(desk, page_of_it, **says, basis="estate")
+    assert Signatory.objects.get().basis == Signatory.Basis.ESTATE
+    assert "personal representative, for the estate, from" in words(
+        desk.get(reverse("owner", args=[locke.pk]))
+    )
+
+
 def test_a_death_is_noted_and_ends_the_power(desk, power, locke):
     submit(desk, reverse("owner-capacity", args=[locke.pk]), died_on="11/1/2026")
     assert "Died on11/01/2026" in words(desk.get(reverse("owner", args=[locke.pk])))

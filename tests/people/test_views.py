@@ -342,7 +342,7 @@ class TestPower:
         poa_scan_replace(actor=administrator, power=power, scan=ContentFile(b"%PDF-1.7", "x"))
         power.scan.storage.delete(power.scan.name)
         client.force_login(administrator)
-        for address in ("power-scan", "power-scan-shown"):
+        for address in ("power-scan", "power-scan-shown", "power-confirm"):
             answer = client.get(reverse(address, args=[power.pk]))
             assert answer.status_code == 404
             assert "The file is missing from the archive." in answer.content.decode()
