@@ -101,6 +101,9 @@ class SignatoryForm(forms.ModelForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": "Say for what: it decides from when on the signature counts."},
             )
+            self.fields[
+                "capacity"
+            ].help_text = "As it stands in the signature: executor of the estate, guardian."
             by_kind = ["basis", "capacity"]
         for name in {"basis", "through"}.difference(by_kind):
             del self.fields[name]

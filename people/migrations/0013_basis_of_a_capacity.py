@@ -1,3 +1,4 @@
+import people.models.fields
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -32,6 +33,15 @@ class Migration(migrations.Migration):
                 ],
                 default="entity",
                 max_length=12,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="signatory",
+            name="capacity",
+            field=models.CharField(
+                help_text="As it stands in the signature: Managing Member, Trustee, General Counsel.",
+                max_length=80,
+                validators=[people.models.fields.printable_ascii],
             ),
         ),
         migrations.AddConstraint(

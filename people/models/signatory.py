@@ -29,7 +29,7 @@ class Signatory(models.Model):
     capacity = models.CharField(
         max_length=80,
         validators=[printable_ascii],
-        help_text="As it stands in the signature: Managing Member, Trustee, executor of the estate.",
+        help_text="As it stands in the signature: Managing Member, Trustee, General Counsel.",
     )
     through = models.CharField(
         "acting through",

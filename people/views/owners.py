@@ -32,6 +32,7 @@ def people(request: DeskRequest) -> HttpResponse:
 def owner(request: DeskRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(owner_shown(), pk=pk)
     today = eastern_today()
+    signatories = list(shown.signatories.select_related("user"))
     positions = list(shown.positions.visible_to(request.user).select_related("issuer"))
     return render(
         request,
@@ -46,7 +47,10 @@ def owner(request: DeskRequest, pk: int) -> HttpResponse:
                 for power in powers_for(shown, request.user)
             ],
             "ccc": ccc_events(shown),
-            "signatories": shown.signatories.select_related("user"),
+            "signatories": signatories,
+            "tells_signatories": bool(
+                signatories or shown.incapable_since or shown.died_on or shown.kind == shown.Kind.ENTITY
+            ),
         },
     )
 

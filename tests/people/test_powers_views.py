@@ -304,6 +304,7 @@ def test_a_capacity_is_stated_and_ended_on_the_owners_page(desk, ramaswamy, prep
 
 def test_for_a_person_it_is_said_whether_it_is_the_guardian_or_the_executor(desk, locke, preparer):
     page_of_it = reverse("owner-signatory-new", args=[locke.pk])
+    assert page_of_it in desk.get(reverse("owner", args=[locke.pk])).content.decode()
     says = {"user": str(preparer.pk), "capacity": "personal representative", "started_on": "11/10/2026"}
     assert "Say for what" in errors(submit(desk, page_of_it, **says))
     assert "Select a valid choice" in errors(desk.post(page_of_it, says | {"basis": "entity"}))
