@@ -4,9 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+
+from compliance.audit.log import record
+from compliance.hardening.redaction import redacted
+from compliance.models import User
 
 View = Callable[..., Any]
 
@@ -31,19 +36,40 @@ def largest_request(path: str) -> int:
 
 
 class RequestSizeMiddleware:
-    """Refuses a request that is too large with one sentence, and reads nothing of it."""
+    """Refuses a request that is too large with one sentence, and reads nothing of it.
+
+    It stands behind the login, so that the event log tells whose it was, and before all that reads a request.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        stated = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(stated) if stated.isdigit() else 0
+        size = _stated_size(request)
         if size and size > (largest := largest_request(request.path_info)):
             return too_large(request, largest)
         return self.get_response(request)
 
 
+def _stated_size(request: HttpRequest) -> int:
+    stated = request.META.get("CONTENT_LENGTH") or "0"
+    return int(stated) if stated.isdigit() else 0
+
+
 def too_large(request: HttpRequest, largest: int) -> HttpResponse:
-    """The page that says what would have been taken."""
-    return render(request, "413.html", {"megabytes": largest // 2**20}, status=413)
+    """The page that says what would have been taken; of somebody who is signed in, the event log keeps it."""
+    megabytes = largest // 2**20
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        size = _stated_size(request) / 2**20
+        with transaction.atomic():
+            record(
+                actor=user,
+                verb="was refused an upload",
+                subject=user,
+                changes={
+                    "address": ["", redacted(request.path_info)],
+                    "reason": ["", f"It has {size:,.1f} MB; at most {megabytes} MB are taken there."],
+                },
+            )
+    return render(request, "413.html", {"megabytes": megabytes}, status=413)

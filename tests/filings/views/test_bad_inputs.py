@@ -191,6 +191,20 @@ def test_an_upload_of_300_mb_is_refused_before_it_is_read(desk, caplog):
     assert response.status_code == 413
     assert "at most 16 MB are taken here" in words(response)
     assert f"Request Entity Too Large: {address}" in caplog.text
+    (event,) = history(desk.ruth).filter(verb="was refused an upload")
+    assert event.actor == desk.ruth
+    assert event.changes == {
+        "address": ["", address],
+        "reason": ["", "It has 300.0 MB; at most 16 MB are taken there."],
+    }
+
+
+def test_the_link_at_which_somebody_sends_300_mb_does_not_come_into_the_log(desk):
+    dana = as_person(desk.dana)
+    address = reverse("confirm-link", args=["not-for-the-log"])
+    assert dana.generic("POST", address, b"", CONTENT_LENGTH=str(300 * 2**20)).status_code == 413
+    (event,) = history(desk.dana).filter(verb="was refused an upload")
+    assert event.changes["address"] == ["", "/confirm/open/[hidden]/"]
 
 
 # A database in somebody's hands
