@@ -92,7 +92,8 @@ class SignatoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         open_logins = Q(pk__in=logins_seen_by(actor).values("pk"))
         offer(self, "user", User.objects.filter(open_logins | Q(pk=self.instance.user_id)))
-        self.fields["capacity"].error_messages["required"] = "State the capacity: the signature shows it."
+        capacity = self.fields["capacity"]
+        capacity.error_messages["required"] = "State the capacity: the signature shows it."
         by_kind = ["capacity", "through"]
         if self.instance.owner.kind == ReportingOwner.Kind.PERSON:
             self.fields["basis"] = forms.ChoiceField(
@@ -101,9 +102,7 @@ class SignatoryForm(forms.ModelForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": "Say for what: it decides from when on the signature counts."},
             )
-            self.fields[
-                "capacity"
-            ].help_text = "As it stands in the signature: executor of the estate, guardian."
+            capacity.help_text = "As it stands in the signature: executor of the estate, guardian."
             by_kind = ["basis", "capacity"]
         for name in {"basis", "through"}.difference(by_kind):
             del self.fields[name]
