@@ -19,7 +19,7 @@ def signatory_new(request: DeskRequest, pk: int) -> HttpResponse:
     form = SignatoryForm(request.POST or None, actor=request.user, instance=Signatory(owner=owner))
     if form.is_valid():
         saved = signatory_save(actor=request.user, signatory=form.save(commit=False))
-        messages.success(request, f"{saved} may sign for {owner.conformed_name}.")
+        messages.success(request, f"It is stated that {saved.user} signs for {owner} as {saved.capacity}.")
         return redirect("owner", pk)
     entity = owner.kind == ReportingOwner.Kind.ENTITY
     return form_page(

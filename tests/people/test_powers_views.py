@@ -308,7 +308,8 @@ def test_for_a_person_it_is_said_whether_it_is_the_guardian_or_the_executor(desk
     says = {"user": str(preparer.pk), "capacity": "personal representative", "started_on": "11/10/2026"}
     assert "Say for what" in errors(submit(desk, page_of_it, **says))
     assert "Select a valid choice" in errors(desk.post(page_of_it, says | {"basis": "entity"}))
-    submit(desk, page_of_it, **says, basis="estate")
+    answer = submit(desk, page_of_it, **says, basis="estate")
+    assert f"signs for {locke} as personal representative." in words(desk.get(answer["Location"]))
     assert Signatory.objects.get().basis == Signatory.Basis.ESTATE
     assert "personal representative, for the estate, from" in words(
         desk.get(reverse("owner", args=[locke.pk]))
