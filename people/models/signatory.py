@@ -9,6 +9,22 @@ from people.models.fields import printable_ascii
 from people.models.owner import ReportingOwner
 
 
+class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    """Queries on those who sign in an own capacity."""
+
+    def serving_on(self, day: dt.date) -> "SignatoryQuerySet":
+        """Those of whom ``serves_on`` holds."""
+        held = models.Q(started_on__lte=day) & (models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=day))
+        dead = models.Q(owner__died_on__isnull=False, owner__died_on__lte=day)
+        incapable = models.Q(owner__incapable_since__isnull=False, owner__incapable_since__lte=day) & ~dead
+        return self.filter(
+            held,
+            models.Q(owner__kind=ReportingOwner.Kind.ENTITY)
+            | models.Q(basis=Signatory.Basis.ESTATE) & dead
+            | models.Q(basis=Signatory.Basis.GUARDIANSHIP) & incapable,
+        )
+
+
 class Signatory(models.Model):
     """A person with the capacity in which he or she signs for an owner.
 
@@ -40,6 +56,8 @@ class Signatory(models.Model):
     )
     started_on = models.DateField("from")
     ended_on = models.DateField("to", null=True, blank=True)
+
+    objects = SignatoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["owner", "user__last_name", "started_on"]

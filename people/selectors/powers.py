@@ -135,12 +135,12 @@ def signers_under(power: PowerOfAttorney, occasion: Occasion) -> list[Candidate]
 
 
 def owners_in_person(user: User) -> models.QuerySet[ReportingOwner]:
-    """The owners for whom a login signs without a power: the own one, and those of a capacity held today."""
-    today = eastern_today()
-    held = Signatory.objects.filter(
-        models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=today), user=user, started_on__lte=today
-    )
-    return ReportingOwner.objects.filter(models.Q(user=user) | models.Q(signatories__in=held)).distinct()
+    """The owners for whom a login signs without a power: the own one, and those of a capacity that serves today.
+
+    Who is named in advance sees nothing of a living person's reports.
+    """
+    serving = Signatory.objects.filter(user=user).serving_on(eastern_today())
+    return ReportingOwner.objects.filter(models.Q(user=user) | models.Q(signatories__in=serving)).distinct()
 
 
 def owners_under_powers(user: User) -> models.QuerySet[ReportingOwner]:

@@ -195,13 +195,39 @@ def test_the_executor_signs_from_the_death_on(administrator, power, locke, attor
 def test_a_capacity_that_ended_opens_nothing_any_more(administrator, locke, preparer):
     one = signatory_save(
         actor=administrator,
-        signatory=Signatory(owner=locke, user=preparer, capacity="guardian", started_on=dt.date(2020, 1, 2)),
+        signatory=Signatory(
+            owner=locke,
+            user=preparer,
+            basis=Signatory.Basis.GUARDIANSHIP,
+            capacity="guardian",
+            started_on=dt.date(2020, 1, 2),
+        ),
     )
+    assert not owners_in_person(preparer).exists(), "the insider is well"
+    capacity_lost(actor=administrator, owner=locke, incapable_since=dt.date(2020, 1, 2), died_on=None)
     assert list(owners_in_person(preparer)) == [locke]
     signatory_end(actor=administrator, signatory=one, ended_on=dt.date(2021, 1, 1))
     assert not owners_in_person(preparer).exists()
     with pytest.raises(ValidationError, match="cannot end before it starts"):
         signatory_end(actor=administrator, signatory=one, ended_on=dt.date(2019, 1, 1))
+
+
+@pytest.mark.parametrize("kind", ["person", "entity"])
+@pytest.mark.parametrize("basis", Signatory.Basis.values)
+@pytest.mark.parametrize("died_on", [None, TODAY - 10 * DAY])
+@pytest.mark.parametrize("incapable_since", [None, TODAY - 20 * DAY])
+def test_the_list_and_the_capacity_agree_on_when_it_serves(
+    locke, preparer, kind, basis, died_on, incapable_since
+):
+    locke.kind, locke.died_on, locke.incapable_since = kind, died_on, incapable_since
+    locke.save()
+    one = Signatory.objects.create(
+        owner=locke, user=preparer, basis=basis, capacity="one of them",
+        started_on=TODAY - 30 * DAY, ended_on=TODAY - 5 * DAY,
+    )  # fmt: skip
+    for days in (31, 30, 21, 20, 19, 11, 10, 9, 5, 4):
+        day = TODAY - days * DAY
+        assert Signatory.objects.serving_on(day).exists() is one.serves_on(day), days
 
 
 @pytest.mark.parametrize("is_durable", [True, False])
