@@ -42,7 +42,7 @@ ALLOWED = {
     "filings.view_imports": {"preparer", "administrator", "auditor"},
     "filings.prepare": {"preparer"},
     "filings.ask_confirmation": {"preparer"},
-    "filings.confirm_own": {"insider", "preparer"},
+    "filings.confirm_own": {"insider"},
     "filings.review": {"preparer", "attorney"},
     "filings.record": {"preparer", "attorney"},
     "filings.make_documents": AT_WORK | {"insider"},
@@ -52,8 +52,8 @@ ALLOWED = {
 
 # For whom nothing but the whole desk will do: the record is nobody's yet, or may be anybody's.
 WHOLE_DESK = {"people.add_issuer", "filings.import", "filings.view_imports", "compliance.view_audit"}
-# What follows from a name on paper and not from a role: Dana is named in Anil's power of attorney, and Kemi is his
-# guardian. Nobody here is named in a paper of the other issuer's people.
+# What follows from a name on paper and not from a role: Dana is named in Anil's power of attorney. Kemi is to be
+# his guardian, which gives her nothing while he is well. Nobody here is named in a paper of the other's people.
 ON_PAPER = {"filings.sign", "filings.confirm_own"}
 
 

@@ -68,7 +68,7 @@ def one_of_each(desk: Desk, *, guardian: User, title: str) -> dict[str, object]:
         "issuer": desk.issuer.pk,
         "security_class": desk.issuer.security_classes.get().pk,
         "signatory": Signatory.objects.create(
-            owner=desk.anil, user=guardian, capacity="guardian", started_on=NOW.date()
+            owner=desk.anil, user=guardian, basis="guardianship", capacity="guardian", started_on=NOW.date()
         ).pk,
         "power": desk.anil_power.pk,
         "substitution": Substitution.objects.create(

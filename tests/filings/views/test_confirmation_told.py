@@ -9,9 +9,10 @@ from django.core import mail
 from django.urls import reverse
 
 from compliance.audit.log import history
+from compliance.models import User
 from filings.models import Confirmation, Filing
 from filings.ownership.codes import Table
-from people.models import Signatory
+from people.models import ReportingOwner, Signatory
 from tests.filings.harborwell import (
     NOW,
     Desk,
@@ -116,8 +117,13 @@ def test_who_reports_does_not_read_what_a_co_owner_was_asked_and_answered(desk, 
 
 def test_who_speaks_for_two_owners_on_a_report_answers_for_both(desk, joint):
     Signatory.objects.create(
-        owner=desk.mira, user=desk.anil_login, capacity="guardian", started_on=dt.date(2024, 1, 2)
+        owner=desk.mira,
+        user=desk.anil_login,
+        basis=Signatory.Basis.GUARDIANSHIP,
+        capacity="guardian",
+        started_on=dt.date(2024, 1, 2),
     )
+    ReportingOwner.objects.filter(pk=desk.mira.pk).update(incapable_since=dt.date(2024, 1, 2))
     ask(desk, joint, desk.mira)
     address, anil = reverse("filing-confirm", args=[joint.pk]), as_person(desk.anil_login)
     shown = anil.get(address)
@@ -135,6 +141,21 @@ def test_who_speaks_for_two_owners_on_a_report_answers_for_both(desk, joint):
     ]
     assert history(joint)[0].changes["earlier link"] == ["open", "revoked"]
     assert "earlier link" not in history(joint)[1].changes
+
+
+def test_who_is_named_executor_in_advance_sees_the_reports_only_from_the_death_on(desk, joint):
+    heir = User.objects.create(username="heir", email="heir@example.com")
+    Signatory.objects.create(
+        owner=desk.mira,
+        user=heir,
+        basis=Signatory.Basis.ESTATE,
+        capacity="executor of the estate",
+        started_on=dt.date(2024, 1, 2),
+    )
+    address = reverse("filing", args=[joint.pk])
+    assert as_person(heir).get(address).status_code == 403
+    ReportingOwner.objects.filter(pk=desk.mira.pk).update(died_on=dt.date(2024, 6, 3))
+    assert as_person(heir).get(address).status_code == 200
 
 
 @pytest.mark.parametrize("way", ["link", "login"])
